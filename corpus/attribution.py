@@ -1,0 +1,93 @@
+"""Say which roles each sentence is about.
+
+The signals, strongest first: a role named in the sentence (a role that is only compared with, "unlike the
+controller", does not count), "the former", "the latter" and "both", the table column or heading that the sentence
+stands under, a pronoun that carries the roles of the sentence before, and for an opening question or list the
+sentence after it. What nothing speaks for is about all roles of the article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.role_finder import Mention, RoleFinder
+
+Roles = tuple[str, ...]
+
+_COMPARED_WITH = re.compile(r"\b(?:unlike|in contrast to|by contrast with|as opposed to|contrary to|compared (?:to|with))\s+(?:an?|the|their|most)?\s*$", re.I)
+_FORMER, _LATTER = re.compile(r"\bthe former\b", re.I), re.compile(r"\bthe latter\b", re.I)
+_ALL = re.compile(r"\b(?:both|neither|either of them|the two|each of them|each other|one another|the pair)\b", re.I)
+_PRONOUN = re.compile(r"\b(?:they|their|theirs|them|themselves|he|his|him|she|hers?|it|its|this|that|these|those|such)\b", re.I)
+_POINTS_FORWARD = ("?", ":")
+
+
+def attribute(sentences: Sequence[str], roles: Roles, finder: RoleFinder, heading: str = "") -> tuple[Roles, ...]:
+    """Return for every sentence of one section the roles that it is about.
+
+    `roles` are the article's, in its order; `finder` finds them; `heading` may name one of them.
+    """
+    under = _named(finder.find(heading))
+    under = under if len(under) < len(roles) else ()
+    direct = _directly(sentences, roles, finder)
+    attributed: list[Roles] = []
+    for number, sentence in enumerate(sentences):
+        named = direct[number]
+        if named and under:
+            named = tuple(dict.fromkeys((*under, *named)))
+        attributed.append(named or under or _carried(number, sentence, attributed, direct) or roles)
+    return tuple(attributed)
+
+
+def _directly(sentences: Sequence[str], roles: Roles, finder: RoleFinder) -> list[Roles]:
+    """Attribute by what stands in each sentence itself; "the former" means the first of the last two roles named."""
+    found: list[Roles] = []
+    order = roles
+    for sentence in sentences:
+        mentions = finder.find(sentence)
+        named = _named(mentions)
+        pointed = _pointed_at(sentence, order)
+        about = tuple(dict.fromkeys((*_subjects(sentence, mentions, roles), *pointed)))
+        found.append(roles if _ALL.search(sentence) and not about else about)
+        order = _pair_order(order, named, roles)
+    return found
+
+
+def _named(mentions: Sequence[Mention]) -> Roles:
+    return tuple(dict.fromkeys(role for mention in mentions for role in mention.roles))
+
+
+def _subjects(sentence: str, mentions: Sequence[Mention], roles: Roles) -> Roles:
+    """Drop the roles that are only compared with; when that leaves none, the sentence is about the others."""
+    compared = [mention for mention in mentions if _COMPARED_WITH.search(sentence[: mention.span.start])]
+    kept = _named([mention for mention in mentions if mention not in compared])
+    if kept or not compared:
+        return kept
+    return tuple(role for role in roles if role not in _named(compared))
+
+
+def _pointed_at(sentence: str, order: Roles) -> Roles:
+    if len(order) != 2:  # noqa: PLR2004 - former and latter speak of two
+        return ()
+    pointed = [order[0]] if _FORMER.search(sentence) else []
+    return tuple(pointed + ([order[1]] if _LATTER.search(sentence) else []))
+
+
+def _pair_order(order: Roles, named: Roles, roles: Roles) -> Roles:
+    """Return the two roles in the order in which the text named them last."""
+    if not named or len(roles) != 2:  # noqa: PLR2004
+        return order
+    if len(named) == 2:  # noqa: PLR2004
+        return named
+    other = tuple(role for role in roles if role not in named)
+    return (*other, *named)
+
+
+def _carried(number: int, sentence: str, attributed: Sequence[Roles], direct: Sequence[Roles]) -> Roles:
+    """Attribute a sentence that names no role, by the sentence before it or, at an opening, the one after it."""
+    following = direct[number + 1] if number + 1 < len(direct) else ()
+    if number == 0:
+        return following
+    if sentence.endswith(_POINTS_FORWARD) and following and not _PRONOUN.search(sentence):
+        return following
+    return attributed[-1]

@@ -1,0 +1,126 @@
+"""The roles and topics that the assistant knows by name. Data in `corpus/names/*.toml`."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from corpus.role_finder import Mention, Names, RoleFinder, names_of
+from corpus.words import NAMES_FOLDER, forms
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role and the other names that people use for it."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a section can be about. `usually_left_out`: asked for often, treated rarely (pay, degrees, ...)."""
+
+    name: str
+    phrases: tuple[tuple[str, ...], ...]
+    usually_left_out: bool = False
+
+
+class Catalogue:
+    """Finds roles and topics in any text."""
+
+    def __init__(self, roles: Iterable[Role], topics: Iterable[Topic], titles: Mapping[str, Iterable[str]]) -> None:
+        self.roles = {role.name: role for role in roles}
+        self.topics = tuple(topics)
+        self._titles = {kind: tuple(nouns) for kind, nouns in titles.items()}
+        self._finder = RoleFinder(names_of((role.name, role.aliases) for role in self.roles.values()))
+        nouns = [(noun, ()) for noun in self._titles["nouns"]]
+        self._title_nouns = RoleFinder(names_of(nouns))
+        self._generic = {forms(noun) for noun in self._titles["generic"]}
+
+    def with_roles(self, names: Iterable[str]) -> Catalogue:
+        """Return a catalogue that also knows these role names."""
+        new = [Role(name) for name in dict.fromkeys(names) if name not in self.roles]
+        return Catalogue([*self.roles.values(), *new], self.topics, self._titles) if new else self
+
+    def find_roles(self, text: str, *, misspelt: bool = True) -> tuple[Mention, ...]:
+        """Return where `text` names roles, in reading order."""
+        return self._finder.find(text, misspelt=misspelt)
+
+    def finder_for(self, roles: Iterable[str]) -> RoleFinder:
+        """Return a finder for these roles alone, which also takes their short names ("the controller")."""
+        known = [self.roles.get(name, Role(name)) for name in roles]
+        own = names_of((role.name, role.aliases) for role in known)
+        return RoleFinder({**self._short_names(known), **own})
+
+    def finder_within(self, roles: Iterable[str]) -> RoleFinder:
+        """Return a finder for a library of these roles; it also knows other roles, but theirs are the names left over."""
+        known = [self.roles.get(name, Role(name)) for name in roles]
+        own = names_of((role.name, role.aliases) for role in known)
+        others = names_of((role.name, role.aliases) for role in self.roles.values())
+        return RoleFinder({**others, **self._short_names(known), **own})
+
+    def _short_names(self, roles: Sequence[Role]) -> Names:
+        """Return the last nouns of role names ("controller") that only one of the roles has."""
+        heads = [forms(role.name.split(" of ")[0])[-1:] for role in roles]
+        nouns = {forms(noun) for noun in self._titles["nouns"]}
+        return {
+            head: (role.name,)
+            for head, role in zip(heads, roles, strict=True)
+            if head in nouns and heads.count(head) == 1
+        }
+
+    def canonical_role(self, name: str) -> str:
+        """Return the catalogue's name for a role when `name` is exactly one of its names, else `name` itself."""
+        mentions = self._finder.find(name)
+        whole = len(mentions) == 1 and mentions[0].span.end - mentions[0].span.start == len(name.strip())
+        return mentions[0].roles[0] if whole and len(mentions[0].roles) == 1 else name
+
+    def find_titles(self, text: str) -> tuple[Mention, ...]:
+        """Return job titles in `text` by their last noun, whether the catalogue has the role or not."""
+        return self._title_nouns.find(text)
+
+    def is_generic(self, title: str) -> bool:
+        """Say whether a job noun alone names no particular role ("manager")."""
+        return forms(title) in self._generic
+
+    def find_topics(self, text: str) -> tuple[str, ...]:
+        """Return the names of the topics that `text` has words of, the one with most words first."""
+        spelt = forms(text)
+        weights = {topic.name: _weight(topic, spelt) for topic in self.topics}
+        return tuple(sorted((name for name in weights if weights[name]), key=lambda name: -weights[name]))
+
+    def topic_of_heading(self, heading: str) -> str | None:
+        """Return the topic that a heading stands for, or None."""
+        return next(iter(self.find_topics(heading)), None)
+
+    def left_out(self, topic: str) -> bool:
+        """Say whether comparison articles usually leave this topic out."""
+        return any(known.name == topic and known.usually_left_out for known in self.topics)
+
+
+def _weight(topic: Topic, spelt: tuple[str, ...]) -> int:
+    """Count the words of the topic's phrases that stand in the text; a longer phrase says more."""
+    return sum(len(phrase) ** 2 for phrase in topic.phrases if _contains(spelt, phrase))
+
+
+def _contains(spelt: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
+    return any(spelt[at : at + len(phrase)] == phrase for at in range(len(spelt) - len(phrase) + 1))
+
+
+@functools.cache
+def shipped_catalogue() -> Catalogue:
+    """Read the catalogue that comes with the package."""
+    roles = [Role(row["name"], tuple(row["aliases"])) for row in _table("roles")["roles"]]
+    topics = [
+        Topic(row["name"], tuple(forms(phrase) for phrase in row["words"]), row.get("usually_left_out", False))
+        for row in _table("topics")["topics"]
+    ]
+    return Catalogue(roles, topics, _table("titles"))
+
+
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads((NAMES_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))

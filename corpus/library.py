@@ -1,0 +1,102 @@
+"""The set of articles in use: shipped ones or a folder that replaces them, and the keeper's own."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.article import Article, CorpusError, Finding
+from corpus.catalogue import Catalogue, shipped_catalogue
+from corpus.reading import READERS, article_id, read_article
+
+SHIPPED_ARTICLES = Path(__file__).parent / "articles"
+
+_SIDES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Articles by id, the catalogue that knows all their roles, and what was noticed while reading.
+
+    `paths` says where each article was read from; `problems` holds one line for each file that could not be used.
+    """
+
+    articles: Mapping[str, Article]
+    paths: Mapping[str, Path]
+    catalogue: Catalogue
+    findings: tuple[Finding, ...] = ()
+    problems: tuple[str, ...] = ()
+
+    def content_hash(self) -> str:
+        """Return one hash over all articles: it changes when anything that an answer depends on changes."""
+        parts = (f"{name}={self.articles[name].content_hash()}" for name in sorted(self.articles))
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+    def roles(self) -> tuple[str, ...]:
+        """Return every role that some article treats, in alphabetical order."""
+        return tuple(sorted({role for article in self.articles.values() for role in article.roles}))
+
+    def about(self, role: str) -> tuple[Article, ...]:
+        """Return the articles that treat `role`."""
+        return tuple(article for article in self.articles.values() if role in article.roles)
+
+
+def load_library(folders: Sequence[Path], files: Sequence[Path] = ()) -> Library:
+    """Read every article under `folders`, and `files`; a later folder replaces articles of an earlier one by id.
+
+    Files that cannot be used become `problems`. Raise CorpusError when a folder is missing or nothing can be used.
+    """
+    catalogue = shipped_catalogue()
+    articles: dict[str, Article] = {}
+    paths: dict[str, Path] = {}
+    findings: dict[str, tuple[Finding, ...]] = {}
+    problems: list[str] = []
+    for place in [*(list(article_files(folder)) for folder in folders), list(files)]:
+        here: dict[str, Path] = {}
+        for path in place:
+            try:
+                article, found = read_usable(path, catalogue, here)
+            except CorpusError as error:
+                problems.append(str(error))
+                continue
+            articles[article.id], findings[article.id] = article, found
+            paths[article.id] = here[article.id] = path
+    if not articles:
+        raise CorpusError(_nothing_usable([*folders, *files], problems))
+    roles = sorted({role for article in articles.values() for role in article.roles})
+    noticed = tuple(finding for found in findings.values() for finding in found)
+    return Library(dict(sorted(articles.items())), paths, catalogue.with_roles(roles), noticed, tuple(problems))
+
+
+def _nothing_usable(places: Sequence[Path], problems: Sequence[str]) -> str:
+    why = f" that can be used ({problems[0]})" if problems else ""
+    return f"No articles in {', '.join(str(place) for place in places)}{why}. Add one: rolewise articles add FILE"
+
+
+def read_usable(path: Path, catalogue: Catalogue, taken: Mapping[str, Path]) -> tuple[Article, tuple[Finding, ...]]:
+    """Read one file as an article that compares roles and whose id is free; raise CorpusError otherwise."""
+    identifier = article_id(path)
+    if identifier in taken:
+        raise CorpusError(f"{path}: has the id {identifier}, as {taken[identifier]} has. Rename one of them.")
+    reading = read_article(path, catalogue)
+    if len(reading.article.roles) < _SIDES:
+        found = " and ".join(reading.article.roles) or "none"
+        raise CorpusError(
+            f"{path}: a comparison needs two roles, found: {found}. Write the title as 'X vs Y' or list both under `roles:`."
+        )
+    return reading.article, reading.findings
+
+
+def article_files(folder: Path) -> Iterator[Path]:
+    """Yield the files of a folder that a reader exists for, in order of their names; hidden ones are left out."""
+    if not folder.is_dir():
+        raise CorpusError(f"{folder} is no folder. Set ROLEWISE_ARTICLES to a folder with articles, or unset it.")
+    try:
+        found = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
+    except OSError as error:
+        raise CorpusError(f"{folder} cannot be listed ({error.strerror}). Check its permissions.") from error
+    for path in found:
+        if path.suffix.lower() in READERS and path.name.lower() != "readme.md":
+            yield path

@@ -1,0 +1,58 @@
+"""Words as names are compared by: lower case, singular, one spelling. Offsets point into the text as written."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.article import Span
+
+NAMES_FOLDER = Path(__file__).parent / "names"
+
+_WORD = re.compile(r"[^\W_]+(?:[&.][^\W_]+)*(?:['’][^\W_]+)?")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_SHORTEST_PLURAL = 4  # "ops", "its" and "his" are no plurals
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a text: its comparable form, and where it stands."""
+
+    form: str
+    span: Span
+
+
+def words(text: str) -> tuple[Word, ...]:
+    """Return the words of `text` in their comparable form, in order."""
+    return tuple(Word(comparable(match.group()), Span(*match.span())) for match in _WORD.finditer(text))
+
+
+def forms(text: str) -> tuple[str, ...]:
+    """Return only the comparable forms, as names are keyed by."""
+    return tuple(word.form for word in words(text))
+
+
+@functools.lru_cache(maxsize=65_536)
+def comparable(word: str) -> str:
+    """Return the form under which a word is compared: folded, without possessive or plural, in one spelling."""
+    form = _POSSESSIVE.sub("", word.casefold())
+    return _spellings().get(form) or _spellings().get(_singular(form)) or _singular(form)
+
+
+def _singular(form: str) -> str:
+    if len(form) < _SHORTEST_PLURAL or form.endswith(("ss", "us", "is")) or not form.endswith("s"):
+        return form
+    if form.endswith("ies"):
+        return form[:-3] + "y"
+    if form.endswith(("ches", "shes", "xes", "sses")):
+        return form[:-2]
+    return form[:-1]
+
+
+@functools.cache
+def _spellings() -> dict[str, str]:
+    table = tomllib.loads((NAMES_FOLDER / "spelling.toml").read_text(encoding="utf-8"))["words"]
+    return {variant: word for word, variants in table.items() for variant in variants}
