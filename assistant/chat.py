@@ -1,0 +1,117 @@
+"""From the messages of a conversation to an answer: understand, find, judge, write, check.
+
+One line for each step stands in `Assistant._respond`; what each step does is in the module it names.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant import overview
+from assistant.answer import Answer, Evidence, Outcome, Reason
+from assistant.claims import supported
+from assistant.confidence import CERTAINLY_NOT, THRESHOLD, confidence, is_off_topic
+from assistant.evidence import Found, Search, gather
+from assistant.question import Intent, Question, QuestionReader
+from assistant.refusals import Refusals, suggest
+from assistant.smalltalk import reply_to
+from assistant.writer import ExtractiveWriter, Writer
+from corpus.article import Article
+from corpus.library import Library
+
+_PAIR = 2
+
+
+class Assistant:
+    """Answers questions from one library and one opened index. Safe to use from several threads."""
+
+    def __init__(self, library: Library, search: Search, writer: Writer | None = None) -> None:
+        self.library = library
+        self._search = search
+        self._writer = writer or ExtractiveWriter()
+        self._reader = QuestionReader(library)
+        self._refusals = Refusals(library)
+        self._sentences = sum(1 for article in library.articles.values() for _ in article.sentences())
+
+    def answer(self, turns: Sequence[str], answer_id: str | None = None) -> Answer:
+        """Answer the last of the user's messages `turns` (oldest first, at least one).
+
+        The answer's id is `answer_id`, or 128 random bits. Raises ValueError when the last message is blank.
+        """
+        if not turns or not turns[-1].strip():
+            raise ValueError("The question is empty. Ask something, for example: Who has the bigger budget?")
+        started = time.perf_counter()
+        answer = self._respond(self._reader.read(turns))
+        elapsed = round((time.perf_counter() - started) * 1000)
+        return replace(answer, id=answer_id or secrets.token_urlsafe(16), elapsed_ms=elapsed)
+
+    def _respond(self, question: Question) -> Answer:
+        reply = reply_to(question.message)
+        if reply:
+            return self._refusals.small_talk(question, reply)
+        if question.choice:
+            return self._refusals.ambiguous(question, question.choice)
+        if question.unknown_roles and not question.roles:
+            return self._refusals.unknown_role(question)
+        if question.intent is Intent.COMPARE_ALL:
+            return self._compare(question)
+        if question.intent is Intent.DESCRIBE:
+            return self._describe(question)
+        return self._ask(question)
+
+    def _ask(self, question: Question) -> Answer:
+        found = gather(question, self.library, self._search)
+        sure = confidence(question, found, self.library.catalogue)
+        if is_off_topic(question, found, self._sentences):
+            return self._refusals.off_topic(question)
+        if sure < THRESHOLD:
+            return self._refusals.topic_not_covered(question, found, sure)
+        return self._answered(question, found, sure)
+
+    def _compare(self, question: Question) -> Answer:
+        article = self._article_comparing(question.roles)
+        if article is None:
+            return self._refusals.no_comparison(question)
+        roles = [role for role in question.roles if role in article.roles] or list(article.roles)
+        claims, comparison = overview.compare(article, roles if len(roles) >= _PAIR else article.roles, self._writer)
+        sure = 1.0 - CERTAINLY_NOT
+        answer = Answer("", question.message, question.text, Outcome.ANSWERED, None, claims, sure)
+        return replace(answer, comparison=comparison, message=f"From “{article.title}”:")
+
+    def _describe(self, question: Question) -> Answer:
+        article = self._article_comparing(question.roles) or self.library.about(question.roles[0])[0]
+        evidence = overview.describe(article, [role for role in question.roles if role in article.roles])
+        return self._answered(question, Found(evidence, question.roles, 1.0, 1.0, 1.0), 1.0 - CERTAINLY_NOT)
+
+    def _article_comparing(self, roles: Sequence[str]) -> Article | None:
+        """Return the article that compares these roles; without roles, the only article there is."""
+        articles = list(self.library.articles.values())
+        if len(roles) < _PAIR:
+            return articles[0] if len(articles) == 1 else None
+        return next((article for article in articles if set(roles[:_PAIR]) <= set(article.roles)), None)
+
+    def _answered(self, question: Question, found: Found, sure: float) -> Answer:
+        claims = supported(self._writer.write(found.evidence, found.roles))
+        if not claims:
+            return self._refusals.topic_not_covered(question, found, min(sure, THRESHOLD))
+        missing = _missing(question, found.evidence)
+        apart = len(question.roles) >= _PAIR and self._article_comparing(question.roles) is None
+        return Answer(
+            id="",
+            question=question.message,
+            standalone_question=question.text,
+            outcome=Outcome.PARTLY_ANSWERED if missing else Outcome.ANSWERED,
+            reason=Reason.PAIR_NOT_COMPARED if apart else None,
+            claims=claims,
+            confidence=sure,
+            message=self._refusals.remark(question, missing, apart=apart),
+            suggestions=suggest(found.evidence),
+        )
+
+
+def _missing(question: Question, evidence: Sequence[Evidence]) -> tuple[str, ...]:
+    """Return the roles asked about that no sentence found speaks of."""
+    return tuple(role for role in question.roles if not any(role in item.sentence.roles for item in evidence))

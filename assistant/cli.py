@@ -1,0 +1,134 @@
+"""The command `rolewise`. Results go to stdout, everything else to stderr.
+
+Exit status: 0 fine, 1 the work failed or something was found, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import json
+import socket
+import sys
+from importlib import metadata
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant import cli_articles, cli_index
+from assistant.batch import answer_rows
+from assistant.doctor import examine
+from assistant.limits import LimitError, checked_question
+from assistant.render import to_object, to_text
+from assistant.settings import Settings, SettingsError, read_settings
+from assistant.wiring import open_assistant, say
+from corpus.article import CorpusError
+from index.hits import SearchError
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help="Ask about job roles; every statement is cited to its sentence.")
+app.add_typer(cli_index.app, name="index")
+app.add_typer(cli_articles.app, name="articles")
+
+
+def main() -> None:
+    """Run the command; a problem that a person can mend ends in one line, not in a traceback."""
+    try:
+        app()
+    except (SettingsError, CorpusError, SearchError) as error:
+        say(f"rolewise: {error}")
+        sys.exit(1)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"rolewise {metadata.version('rolewise')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
+) -> None:
+    """Take the options that stand before a command."""
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="The question.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the answer object.")] = False,
+    batch: Annotated[Path | None, typer.Option("--batch", help='JSON Lines: {"id": "1", "turns": ["first", "follow-up"]}')] = None,
+) -> None:
+    """Answer a question, or a file of them."""
+    if (question is None) == (batch is None):
+        raise typer.BadParameter("Give one question, or --batch FILE.")
+    if batch is not None:
+        _answer_batch(batch)
+        return
+    try:
+        checked = checked_question(question)
+    except LimitError as error:
+        raise typer.BadParameter(str(error)) from error
+    answer = open_assistant(read_settings()).answer([checked])
+    typer.echo(json.dumps(to_object(answer), ensure_ascii=False) if as_json else to_text(answer))
+
+
+def _answer_batch(path: Path) -> None:
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise typer.BadParameter(f"{path} cannot be read ({error}). Give a JSON Lines file in UTF-8.") from error
+    broken: list[str] = []
+
+    def report(problem: str) -> None:
+        broken.append(problem)
+        say(f"rolewise: {path}, {problem}")
+
+    for answer in answer_rows(open_assistant(read_settings()), lines, report):
+        typer.echo(json.dumps(answer, ensure_ascii=False))
+    if broken:
+        raise typer.Exit(1)
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.", min=1, max=65535)] = None,
+) -> None:
+    """Open the chat in the browser, with the JSON API and the article reader."""
+    settings = read_settings()
+    settings = settings.model_copy(update={"host": host or settings.host, "port": port or settings.port})
+    _check_address(settings)
+    assistant = open_assistant(settings)
+    say("Opening the chat ...")
+    import uvicorn  # noqa: PLC0415 - the web part is slow to import; other commands need it not
+
+    from assistant.web.app import create_app  # noqa: PLC0415
+
+    say(f"Rolewise answers on http://{settings.host}:{settings.port}/ - stop it with Ctrl+C.")
+    uvicorn.run(create_app(assistant, settings), host=settings.host, port=settings.port, log_level="warning")
+
+
+def _check_address(settings: Settings) -> None:
+    """Refuse an address that others reach before the host names are set, and one that is taken."""
+    if settings.host not in LOOPBACK and not settings.hosts:
+        raise SettingsError(f"{settings.host} can be reached by others. Set ROLEWISE_HOSTS to the host names to serve, or use 127.0.0.1.")
+    try:
+        family = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0][0]
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((settings.host, settings.port))
+    except OSError as error:
+        raise SettingsError(
+            f"{settings.host}:{settings.port} cannot be used ({error.strerror or error}). Choose another with --port."
+        ) from error
+
+
+@app.command()
+def doctor() -> None:
+    """Check model, articles, index, data folder and port, and prove that an answer needs no network."""
+    checks = examine(read_settings())
+    for check in checks:
+        typer.echo(f"{'ok ' if check.fine else 'BAD'}  {check.name}: {check.said}")
+    if not all(check.fine for check in checks):
+        raise typer.Exit(1)

@@ -1,0 +1,96 @@
+"""`rolewise articles list|check|add|remove|text|export-text`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.settings import read_settings
+from assistant.wiring import open_library, say
+from corpus.article import Article, CorpusError
+from corpus.catalogue import shipped_catalogue
+from corpus.check import check_library
+from corpus.library import Library, load_library
+from corpus.shelf import Shelf
+
+app = typer.Typer(no_args_is_help=True, help="See, check, add and remove articles.")
+
+
+@app.command("list")
+def list_articles(as_json: Annotated[bool, typer.Option("--json", help="Print one object a line.")] = False) -> None:
+    """List the articles in use: id, roles, title."""
+    for article in open_library(read_settings()).articles.values():
+        row = {"id": article.id, "title": article.title, "roles": list(article.roles), "sections": len(article.sections)}
+        typer.echo(json.dumps(row, ensure_ascii=False) if as_json else f"{article.id}\t{' / '.join(article.roles)}\t{article.title}")
+
+
+@app.command()
+def check(paths: Annotated[list[Path] | None, typer.Argument(help="Files or folders; without any, the library in use.")] = None) -> None:
+    """Say what a keeper should look at: text left out, repeated articles, files that cannot be used."""
+    folders = [path for path in paths or [] if path.is_dir()]
+    files = [path for path in paths or [] if not path.is_dir()]
+    library = load_library(folders, files) if paths else load_library(read_settings().article_folders)
+    findings = check_library(library)
+    for finding in findings:
+        typer.echo(f"{finding.article_id}: {finding.code}: {finding.message}")
+    for problem in library.problems:
+        typer.echo(f"unusable: {problem}")
+    if findings or library.problems:
+        raise typer.Exit(1)
+    typer.echo(f"{len(library.articles)} articles, nothing to mend")
+
+
+@app.command()
+def add(paths: Annotated[list[Path], typer.Argument(help="Files or folders.")]) -> None:
+    """Take articles into your own library; what cannot be read is left out and named."""
+    shelf = Shelf(read_settings().own_articles, shipped_catalogue())
+    failed = False
+    for outcome in shelf.add(paths):
+        if outcome.error:
+            failed = True
+            say(f"rolewise: {outcome.error}")
+        elif outcome.article:
+            typer.echo(f"{outcome.article.id}: {outcome.done}, {_summary(outcome.article)}")
+    if failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def remove(identifier: Annotated[str, typer.Argument(metavar="ID")]) -> None:
+    """Remove one of your own articles."""
+    settings = read_settings()
+    Shelf(settings.own_articles, shipped_catalogue()).remove(identifier)
+    typer.echo(f"{identifier}: removed")
+
+
+@app.command()
+def text(identifier: Annotated[str, typer.Argument(metavar="ID")]) -> None:
+    """Print the text of an article exactly as citations count it."""
+    typer.echo(_article(open_library(read_settings()), identifier).text, nl=False)
+
+
+@app.command("export-text")
+def export_text(folder: Annotated[Path, typer.Argument(metavar="DIR")]) -> None:
+    """Write <article_id>.txt for every article: exactly the text that citations count."""
+    library = open_library(read_settings())
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for article in library.articles.values():
+            (folder / f"{article.id}.txt").write_bytes(article.text.encode("utf-8"))
+    except OSError as error:
+        raise CorpusError(f"{folder} cannot be written ({error.strerror}). Give a folder you may write.") from error
+    typer.echo(f"{len(library.articles)} texts in {folder}")
+
+
+def _article(library: Library, identifier: str) -> Article:
+    if identifier not in library.articles:
+        raise CorpusError(f"There is no article {identifier!r}. See them all: rolewise articles list")
+    return library.articles[identifier]
+
+
+def _summary(article: Article) -> str:
+    sentences = sum(1 for _ in article.sentences())
+    return f"{' / '.join(article.roles)}, {len(article.sections)} sections, {sentences} sentences"

@@ -1,0 +1,110 @@
+"""Check an installation: what is there, what is fresh, what is free, and that an answer needs no network."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import NoReturn
+
+from assistant.settings import Settings
+from assistant.wiring import index_folder, open_assistant
+from corpus.article import CorpusError
+from corpus.library import load_library
+from index.build import expected_manifest, stale
+from index.encoder import SentenceEncoder
+from index.hits import SearchError
+
+_PROBE = "Compare the roles and their budgets."
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at, whether it is fine, and what was seen or what to do."""
+
+    name: str
+    fine: bool
+    said: str
+
+
+class NetworkUsedError(Exception):
+    """Something tried to reach the network while it must not."""
+
+
+def examine(settings: Settings) -> list[Check]:
+    """Look at everything, also when an earlier check fails. Nothing is changed but the index, if it is outdated."""
+    looks: list[tuple[str, Callable[[Settings], str]]] = [
+        ("data folder", _data_folder),
+        ("articles", _articles),
+        ("model", _model),
+        ("index", _index),
+        ("port", _port),
+        ("offline", _offline),
+    ]
+    return [_look(name, look, settings) for name, look in looks]
+
+
+def _look(name: str, look: Callable[[Settings], str], settings: Settings) -> Check:
+    try:
+        return Check(name, True, look(settings))
+    except (CorpusError, SearchError, OSError, NetworkUsedError) as error:
+        return Check(name, False, str(error))
+
+
+def _data_folder(settings: Settings) -> str:
+    folder = next(path for path in (settings.data, *settings.data.parents) if path.exists())
+    if not os.access(folder, os.W_OK):
+        raise OSError(f"{folder} cannot be written. Set ROLEWISE_DATA to a folder you may write.")
+    return str(settings.data)
+
+
+def _articles(settings: Settings) -> str:
+    library = load_library(settings.article_folders)
+    if library.problems:
+        raise CorpusError(library.problems[0])
+    return f"{len(library.articles)} articles, {len(library.roles())} roles"
+
+
+def _model(settings: Settings) -> str:
+    return SentenceEncoder(settings.model).name
+
+
+def _index(settings: Settings) -> str:
+    library = load_library(settings.article_folders)
+    reasons = stale(index_folder(settings), expected_manifest(library, SentenceEncoder(settings.model)))
+    if reasons:
+        raise SearchError(f"outdated: {'; '.join(reasons)}. Build it: rolewise index build")
+    return "fresh"
+
+
+def _port(settings: Settings) -> str:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise OSError(f"{settings.port} is in use ({error.strerror}). Serve on another: rolewise serve --port 7861") from error
+    return f"{settings.port} is free"
+
+
+def _offline(settings: Settings) -> str:
+    with no_network():
+        answer = open_assistant(settings).answer([_PROBE])
+    return f"a question was answered ({answer.outcome.value}) with every socket blocked"
+
+
+@contextmanager
+def no_network() -> Iterator[None]:
+    """Make every attempt to look up or reach a host fail while the context lasts."""
+
+    def refuse(*_args: object, **_kwargs: object) -> NoReturn:
+        raise NetworkUsedError("Something tried to reach the network. Please report this.")
+
+    before = socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo
+    socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo = refuse, refuse, refuse  # type: ignore[method-assign,assignment]
+    try:
+        yield
+    finally:
+        socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo = before  # type: ignore[method-assign]

@@ -1,0 +1,49 @@
+"""Answers that need no search: every topic of a comparison as a table, and what a role does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answer import Claim, Comparison, Evidence, Row
+from assistant.claims import supported
+from assistant.writer import Writer
+from corpus.article import Article, Section, Sentence
+
+_DESCRIBED_TOPICS = 4  # enough to know the job, short enough to read
+
+
+def compare(article: Article, roles: Sequence[str], writer: Writer) -> tuple[tuple[Claim, ...], Comparison]:
+    """Return a claim for each topic and role, and the table of them; a cell that nothing is said about is None."""
+    claims: list[Claim] = []
+    rows: list[Row] = []
+    for section in _topics(article):
+        cells: list[int | None] = []
+        for role in roles:
+            sentence = sentence_about(section, role)
+            drafted = writer.write([Evidence(article, section, sentence, 1.0)], [role]) if sentence else ()
+            kept = supported(drafted)
+            cells.append(len(claims) if kept else None)
+            claims += kept
+        if any(cell is not None for cell in cells):
+            rows.append(Row(section.heading, tuple(cells)))
+    return tuple(claims), Comparison(tuple(roles), tuple(rows))
+
+
+def describe(article: Article, roles: Sequence[str]) -> tuple[Evidence, ...]:
+    """Return the sentences that open the first topics of an article, for each role."""
+    return tuple(
+        Evidence(article, section, sentence, 1.0)
+        for section in _topics(article)[:_DESCRIBED_TOPICS]
+        for role in roles
+        if (sentence := sentence_about(section, role))
+    )
+
+
+def sentence_about(section: Section, role: str) -> Sentence | None:
+    """Return the first sentence of a section that is about `role` alone, or else about it and others."""
+    about = [sentence for sentence in section.sentences if role in sentence.roles]
+    return next((sentence for sentence in about if sentence.roles == (role,)), about[0] if about else None)
+
+
+def _topics(article: Article) -> list[Section]:
+    return [section for section in article.sections if section.heading and section.heading.lower() != "conclusion"]

@@ -1,0 +1,110 @@
+"""An answer as Markdown and as the JSON object of the contract. Citations get their numbers here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from assistant.answer import SCHEMA, Answer, Citation, Claim
+
+Marker = Callable[[Citation, int], str]
+
+NOT_STATED = "not stated in the articles"
+
+
+def plain_marker(_citation: Citation, number: int) -> str:
+    """Mark a citation as `[1]`."""
+    return f"[{number}]"
+
+
+def to_markdown(answer: Answer, marker: Marker = plain_marker) -> str:
+    """Return what a person reads. `marker` draws a citation's number (the chat page makes links of them)."""
+    numbers = {citation: number for number, citation in enumerate(answer.citations(), start=1)}
+
+    def marks(claim: Claim) -> str:
+        return "".join(marker(citation, numbers[citation]) for citation in claim.citations)
+
+    body = _table(answer, marks) if answer.comparison else "\n\n".join(_line(claim, marks) for claim in answer.claims)
+    return "\n\n".join(part for part in (answer.message, body) if part)
+
+
+def to_object(answer: Answer) -> dict[str, Any]:
+    """Return the answer object of the contract, ready for JSON; its keys are in a fixed order."""
+    citations = answer.citations()
+    numbers = {citation: number for number, citation in enumerate(citations, start=1)}
+    return {
+        "schema": SCHEMA,
+        "id": answer.id,
+        "question": answer.question,
+        "standalone_question": answer.standalone_question,
+        "outcome": answer.outcome.value,
+        "reason": answer.reason.value if answer.reason else None,
+        "markdown": to_markdown(answer),
+        "claims": [_claim(claim, numbers) for claim in answer.claims],
+        "citations": [_citation(citation, numbers[citation]) for citation in citations],
+        "conflicts": [list(pair) for pair in answer.conflicts],
+        "suggestions": list(answer.suggestions),
+        "confidence": round(answer.confidence, 4),
+        "elapsed_ms": answer.elapsed_ms,
+    }
+
+
+def to_text(answer: Answer) -> str:
+    """Return what is printed in a terminal: the answer, then its numbered sources with their exact words."""
+    sources = "\n".join(
+        f"[{number}] “{citation.quote}” ({citation.article.title}; {citation.url})"
+        for number, citation in enumerate(answer.citations(), start=1)
+    )
+    ask_next = "\n".join(["You could ask:", *(f"- {question}" for question in answer.suggestions)])
+    return "\n\n".join(part for part in (to_markdown(answer), sources, ask_next if answer.suggestions else "") if part)
+
+
+def _line(claim: Claim, marks: Callable[[Claim], str]) -> str:
+    return f"**{' and '.join(claim.roles)}:** {escape(claim.text)} {marks(claim)}"
+
+
+def _table(answer: Answer, marks: Callable[[Claim], str]) -> str:
+    comparison = answer.comparison
+    if comparison is None:
+        return ""
+
+    def cell(index: int | None) -> str:
+        if index is None:
+            return f"*{NOT_STATED}*"
+        return f"{escape(answer.claims[index].text)} {marks(answer.claims[index])}"
+
+    head = ["", *comparison.roles]
+    rows = [[f"**{escape(row.heading)}**", *(cell(index) for index in row.cells)] for row in comparison.rows]
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def escape(text: str) -> str:
+    """Return article text as Markdown that shows it as it is: no markup, image, link or HTML comes to life."""
+    special = "\\`*_{}[]<>#|~$!&"
+    return "".join(f"\\{character}" if character in special else character for character in " ".join(text.split()))
+
+
+def _claim(claim: Claim, numbers: dict[Citation, int]) -> dict[str, Any]:
+    return {
+        "text": claim.text,
+        "roles": list(claim.roles),
+        "topic": claim.topic,
+        "verdict": claim.verdict.value,
+        "citations": [numbers[citation] for citation in claim.citations],
+    }
+
+
+def _citation(citation: Citation, number: int) -> dict[str, Any]:
+    span = citation.sentence.span
+    return {
+        "number": number,
+        "article_id": citation.article.id,
+        "article_title": citation.article.title,
+        "heading": citation.section.heading,
+        "roles": list(citation.sentence.roles),
+        "quote": citation.quote,
+        "start": span.start,
+        "end": span.end,
+        "url": citation.url,
+    }

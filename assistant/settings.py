@@ -1,0 +1,72 @@
+"""Every setting of Rolewise, read once: environment `ROLEWISE_*`, then `rolewise.toml` in the working or data folder."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import platformdirs
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from corpus.library import SHIPPED_ARTICLES
+
+SETTINGS_FILE = "rolewise.toml"
+
+
+class SettingsError(Exception):
+    """A setting has a value that cannot be used. The message names it and says what is expected."""
+
+
+def _default_data_folder() -> Path:
+    return Path(platformdirs.user_data_dir("rolewise", appauthor=False))
+
+
+class Settings(BaseSettings):
+    """What can be set. In `rolewise.toml` the names are in lower case without `rolewise_`."""
+
+    model_config = SettingsConfigDict(env_prefix="ROLEWISE_", extra="forbid", frozen=True)
+
+    articles: Path | None = Field(None, description="Folder with articles that replaces the shipped ones.")
+    data: Path = Field(default_factory=_default_data_folder, description="Folder for the index and your own articles.")
+    host: str = Field("127.0.0.1", description="Address that `rolewise serve` listens on.")
+    port: int = Field(7860, ge=1, le=65535, description="Port that `rolewise serve` listens on.")
+    hosts: str = Field("", description="Host names served, separated by commas; loopback names are always served.")
+    model: str = Field("", description="Embedding model: a folder or a hub name; empty means the bundled one.")
+
+    @property
+    def article_folders(self) -> tuple[Path, ...]:
+        """The folders that articles are read from, the keeper's own last."""
+        base = self.articles or SHIPPED_ARTICLES
+        return (base, self.own_articles) if self.own_articles.is_dir() else (base,)
+
+    @property
+    def own_articles(self) -> Path:
+        """Where `rolewise articles add` puts articles."""
+        return self.data / "articles"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Let arguments win over the environment, the environment over the files."""
+        data = Path(os.environ.get("ROLEWISE_DATA") or _default_data_folder())
+        files = (Path(SETTINGS_FILE), data / SETTINGS_FILE)
+        return (init_settings, env_settings, *(TomlConfigSettingsSource(settings_cls, file) for file in files))
+
+
+def read_settings() -> Settings:
+    """Read the settings; raise SettingsError with one line for the first that cannot be used."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "ROLEWISE_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise SettingsError(f"{name} has the value {first['input']!r}: {first['msg']}. See the settings in README.md.") from error
+    except (ValueError, OSError) as error:
+        raise SettingsError(f"{SETTINGS_FILE} cannot be read: {error}. Mend or remove it.") from error
