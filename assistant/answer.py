@@ -1,5 +1,7 @@
-"""The nouns of an answer. What must not be said cannot be built: a citation computes its quote from the article,
-a claim without a citation and an answered question without a claim are refused.
+"""The nouns of an answer: what must not be said cannot be built.
+
+A citation computes its quote from the article; a claim without a citation and an answered question without a claim
+are refused.
 """
 
 from __future__ import annotations

@@ -26,7 +26,12 @@ from index.hits import SearchError
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help="Ask about job roles; every statement is cited to its sentence.")
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Ask about job roles; every statement is cited to its sentence.",
+)
 app.add_typer(cli_index.app, name="index")
 app.add_typer(cli_articles.app, name="articles")
 
@@ -48,7 +53,9 @@ def _version(asked: bool) -> None:
 
 @app.callback()
 def _options(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
 ) -> None:
     """Take the options that stand before a command."""
 
@@ -57,7 +64,9 @@ def _options(
 def ask(
     question: Annotated[str | None, typer.Argument(help="The question.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer object.")] = False,
-    batch: Annotated[Path | None, typer.Option("--batch", help='JSON Lines: {"id": "1", "turns": ["first", "follow-up"]}')] = None,
+    batch: Annotated[
+        Path | None, typer.Option("--batch", help='JSON Lines: {"id": "1", "turns": ["first", "follow-up"]}')
+    ] = None,
 ) -> None:
     """Answer a question, or a file of them."""
     if (question is None) == (batch is None):
@@ -112,7 +121,9 @@ def serve(
 def _check_address(settings: Settings) -> None:
     """Refuse an address that others reach before the host names are set, and one that is taken."""
     if settings.host not in LOOPBACK and not settings.hosts:
-        raise SettingsError(f"{settings.host} can be reached by others. Set ROLEWISE_HOSTS to the host names to serve, or use 127.0.0.1.")
+        raise SettingsError(
+            f"{settings.host} can be reached by others. Set ROLEWISE_HOSTS to the names to serve, or use 127.0.0.1."
+        )
     try:
         family = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0][0]
         with socket.socket(family, socket.SOCK_STREAM) as probe:

@@ -23,12 +23,25 @@ app = typer.Typer(no_args_is_help=True, help="See, check, add and remove article
 def list_articles(as_json: Annotated[bool, typer.Option("--json", help="Print one object a line.")] = False) -> None:
     """List the articles in use: id, roles, title."""
     for article in open_library(read_settings()).articles.values():
-        row = {"id": article.id, "title": article.title, "roles": list(article.roles), "sections": len(article.sections)}
-        typer.echo(json.dumps(row, ensure_ascii=False) if as_json else f"{article.id}\t{' / '.join(article.roles)}\t{article.title}")
+        row = {
+            "id": article.id,
+            "title": article.title,
+            "roles": list(article.roles),
+            "sections": len(article.sections),
+        }
+        typer.echo(
+            json.dumps(row, ensure_ascii=False)
+            if as_json
+            else f"{article.id}\t{' / '.join(article.roles)}\t{article.title}"
+        )
 
 
 @app.command()
-def check(paths: Annotated[list[Path] | None, typer.Argument(help="Files or folders; without any, the library in use.")] = None) -> None:
+def check(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Files or folders; without any, the library in use.")
+    ] = None,
+) -> None:
     """Say what a keeper should look at: text left out, repeated articles, files that cannot be used."""
     folders = [path for path in paths or [] if path.is_dir()]
     files = [path for path in paths or [] if not path.is_dir()]

@@ -20,7 +20,9 @@ def build(force: Annotated[bool, typer.Option("--force", help="Build even when t
     settings = read_settings()
     library = open_library(settings)
     built = build_index(index_folder(settings), library, SentenceEncoder(settings.model), progress=True, force=force)
-    typer.echo(f"{built.folder}: {len(library.articles)} articles, {built.chunks} sentences, {built.embedded} embedded anew")
+    typer.echo(
+        f"{built.folder}: {len(library.articles)} articles, {built.chunks} sentences, {built.embedded} embedded anew"
+    )
 
 
 @app.command()

@@ -7,18 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.role_finder import Mention, RoleFinder
-from corpus.words import forms
+from corpus.words import forms, word_list
 
-# Words that carry no content of their own in a follow-up; what is left decides whether a message asks something new.
-_EMPTY_WORDS = frozenset(
-    "a an the and or of to in on at by for with from as is are was were be do doe did has have had it its he she they their "
-    "them this that these those who whom whose which what when where why how can could may might would will should no not "
-    "if then so i me my we you your there about same other one two too also again well okay ok yes sorry actually mean meant "
-    "rather instead please both either else him her his hers more tell vs versus".split()
-)
+# What is left of a message without these decides whether a follow-up asks something new.
+_EMPTY_WORDS = word_list("function") | word_list("follow_up")
 _OTHER = re.compile(r"\b(?:the )?other(?: one| role| job| side)?\b", re.I)
 _OPENING = re.compile(r"^(?:and|but|so|or)\s+(?!(?:who|what|which|how|when|where|why|does|do|is|are)\b)", re.I)
-_LEFTOVERS = re.compile(r"\s*[,;]?\s*\b(?:(?:and|or|than|versus|vs\.?|between|of|for|by|to|with|the|an?)\s*)+(?=[?.!,;]|$)", re.I)
+_LEFTOVERS = re.compile(
+    r"\s*[,;]?\s*\b(?:(?:and|or|than|versus|vs\.?|between|of|for|by|to|with|the|an?)\s*)+(?=[?.!,;]|$)", re.I
+)
 _PAIR = 2
 
 

@@ -85,7 +85,9 @@ def _port(settings: Settings) -> str:
         try:
             probe.bind((settings.host, settings.port))
         except OSError as error:
-            raise OSError(f"{settings.port} is in use ({error.strerror}). Serve on another: rolewise serve --port 7861") from error
+            raise OSError(
+                f"{settings.port} is in use ({error.strerror}). Serve on another: rolewise serve --port 7861"
+            ) from error
     return f"{settings.port} is free"
 
 
@@ -103,7 +105,7 @@ def no_network() -> Iterator[None]:
         raise NetworkUsedError("Something tried to reach the network. Please report this.")
 
     before = socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo
-    socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo = refuse, refuse, refuse  # type: ignore[method-assign,assignment]
+    socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo = refuse, refuse, refuse  # type: ignore[method-assign]
     try:
         yield
     finally:

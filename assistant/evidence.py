@@ -9,7 +9,6 @@ from typing import Protocol
 
 from assistant.answer import Evidence
 from assistant.question import Question
-
 from corpus.library import Library
 from corpus.words import forms
 from index.hits import Hit
@@ -32,8 +31,8 @@ class Search(Protocol):
 class Found:
     """What was found for a question: the evidence in the order in which it is to be shown, and how good it is.
 
-    `similarity` is the best cosine and `margin` by how much it exceeds the median one; `overlap` is the share of the question's content words that stand in the section
-    of the first evidence (1.0 when the question has none).
+    `similarity` is the best cosine and `margin` by how much it exceeds the median one; `overlap` is the share of
+    the question's content words that stand in the section of the first evidence (1.0 when the question has none).
     """
 
     evidence: tuple[Evidence, ...]
@@ -81,7 +80,9 @@ def _candidate(hit: Hit, question: Question, library: Library) -> _Candidate:
     section = article.sections[hit.chunk.section]
     sentence = next(s for s in section.sentences if s.number == hit.chunk.sentence)
     bonus = TOPIC_BONUS if section.topic in question.topics else 0.0
-    return _Candidate(Evidence(article, section, sentence, min(1.0, (hit.score + bonus) / (1 + TOPIC_BONUS))), hit.similarity)
+    return _Candidate(
+        Evidence(article, section, sentence, min(1.0, (hit.score + bonus) / (1 + TOPIC_BONUS))), hit.similarity
+    )
 
 
 def _for_sides(candidates: Sequence[_Candidate], asked: Sequence[str], sides: Sequence[str]) -> list[_Candidate]:

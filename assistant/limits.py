@@ -28,5 +28,7 @@ def checked_question(question: object) -> str:
     if not question.strip():
         raise LimitError("The question is empty. Ask something, for example: Who has the bigger budget?")
     if len(question) > LONGEST_QUESTION:
-        raise LimitError(f"The question has {len(question):,} characters, the limit is {LONGEST_QUESTION:,}. Shorten it.")
+        raise LimitError(
+            f"The question has {len(question):,} characters, the limit is {LONGEST_QUESTION:,}. Shorten it."
+        )
     return question

@@ -9,20 +9,12 @@ from enum import Enum
 from assistant.conversation import Understood, standalone
 from corpus.library import Library
 from corpus.role_finder import Mention, RoleFinder
-from corpus.words import Word, words
+from corpus.words import Word, word_list, words
 
-_PAIR = 2
-_LONGEST_TITLE_WORDS = 3
-
-_COMPARING = frozenset("compare compared comparing comparison difference differ different differing distinguish contrast versus vs".split())
-_DESCRIBING = frozenset("do doing role job responsible responsibility duty task describe description define definition explain overview".split())
-_FUNCTION_WORDS = frozenset(
-    "a an the and or of to in on at by for with from as is are was were be been do doe did has have had it its he she they their "
-    "them this that these those who whom whose which what when where why how can could may might must shall should will would "
-    "not no if then than so i me my we us our you your there about into over between any some more most all every each both "
-    "main key list give show tell please really exactly actually usually typically normally many much ?".split()
-)
-_PLAIN_WORDS = _FUNCTION_WORDS | frozenset("role job work position post people person someone somebody two difference same".split())
+_COMPARING = word_list("comparing")
+_DESCRIBING = word_list("describing")
+_PLAIN_WORDS = word_list("function") | word_list("plain")
+_VAGUE = _PLAIN_WORDS | word_list("vague")
 
 
 class Intent(Enum):
@@ -142,5 +134,4 @@ def _modifier(spoken: Sequence[Word], title: Mention) -> str:
     """Return the content word right before a generic title ("brewery" in "brewery manager"), or nothing."""
     before = [word for word in spoken if word.span.end <= title.span.start]
     gap = before and title.span.start - before[-1].span.end == 1
-    vague = _PLAIN_WORDS | frozenset("good bad new senior junior other line hiring direct top big better best same former latter first second".split())
-    return before[-1].form if gap and before[-1].form not in vague else ""
+    return before[-1].form if gap and before[-1].form not in _VAGUE else ""

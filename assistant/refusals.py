@@ -49,7 +49,9 @@ class Refusals:
         """Answer a question about a role that no article treats."""
         named = " and ".join(f"“{role}”" for role in question.unknown_roles)
         near = self._nearest_roles(question.unknown_roles[0])
-        said = f"The articles do not say: none of them is about {named}. The nearest roles they treat: {', '.join(near)}."
+        said = (
+            f"The articles do not say: none of them is about {named}. The nearest roles they treat: {', '.join(near)}."
+        )
         articles = [self._library.about(role)[0] for role in near]
         return self._refuse(question, Reason.UNKNOWN_ROLE, said, tuple(dict.fromkeys(_comparing(a) for a in articles)))
 
@@ -65,7 +67,9 @@ class Refusals:
         if len(question.roles) == 1:
             role = question.roles[0]
             options = tuple(_comparing(article) for article in self._library.about(role))
-            return _unclear(self._refuse(question, Reason.AMBIGUOUS, f"With which role shall I compare the {role}?", options))
+            return _unclear(
+                self._refuse(question, Reason.AMBIGUOUS, f"With which role shall I compare the {role}?", options)
+            )
         if not question.roles:
             said = f"Which roles shall I compare? The articles know, for example, {self._example_roles()}."
             return _unclear(self._refuse(question, Reason.AMBIGUOUS, said))
@@ -81,7 +85,9 @@ class Refusals:
         about = f" for the {' and the '.join(question.roles)}" if question.roles else ""
         near = dict.fromkeys(item.section.heading for item in found.evidence if item.section.heading)
         nearest = f" The nearest they treat: {', '.join(near)}." if near else ""
-        options = tuple(_question(item.article, item.section.heading) for item in found.evidence if item.section.heading)
+        options = tuple(
+            _question(item.article, item.section.heading) for item in found.evidence if item.section.heading
+        )
         said = f"The articles do not say{what}{about}.{nearest}"
         return self._refuse(question, Reason.TOPIC_NOT_COVERED, said, tuple(dict.fromkeys(options)), confidence)
 
@@ -89,7 +95,9 @@ class Refusals:
         """Return what must be said above an answer: what is not stated, or that no article compares the roles."""
         parts = []
         if apart:
-            parts.append(f"No article compares {' and '.join(question.roles)}; these sentences come from different ones.")
+            parts.append(
+                f"No article compares {' and '.join(question.roles)}; these sentences come from different ones."
+            )
         if missing:
             parts.append(f"The articles do not state this for the {' and the '.join(missing)}.")
         return " ".join(parts)

@@ -1,4 +1,4 @@
-"""Every setting of Rolewise, read once: environment `ROLEWISE_*`, then `rolewise.toml` in the working or data folder."""
+"""Every setting, read once: environment `ROLEWISE_*`, then `rolewise.toml` in the working or the data folder."""
 
 from __future__ import annotations
 
@@ -27,12 +27,14 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="ROLEWISE_", extra="forbid", frozen=True)
 
-    articles: Path | None = Field(None, description="Folder with articles that replaces the shipped ones.")
+    articles: Path | None = Field(default=None, description="Folder with articles that replaces the shipped ones.")
     data: Path = Field(default_factory=_default_data_folder, description="Folder for the index and your own articles.")
-    host: str = Field("127.0.0.1", description="Address that `rolewise serve` listens on.")
-    port: int = Field(7860, ge=1, le=65535, description="Port that `rolewise serve` listens on.")
-    hosts: str = Field("", description="Host names served, separated by commas; loopback names are always served.")
-    model: str = Field("", description="Embedding model: a folder or a hub name; empty means the bundled one.")
+    host: str = Field(default="127.0.0.1", description="Address that `rolewise serve` listens on.")
+    port: int = Field(default=7860, ge=1, le=65535, description="Port that `rolewise serve` listens on.")
+    hosts: str = Field(
+        default="", description="Host names served, separated by commas; loopback names are always served."
+    )
+    model: str = Field(default="", description="Embedding model: a folder or a hub name; empty means the bundled one.")
 
     @property
     def article_folders(self) -> tuple[Path, ...]:
@@ -51,8 +53,8 @@ class Settings(BaseSettings):
         settings_cls: type[BaseSettings],
         init_settings: PydanticBaseSettingsSource,
         env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
-        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Let arguments win over the environment, the environment over the files."""
         data = Path(os.environ.get("ROLEWISE_DATA") or _default_data_folder())
@@ -67,6 +69,8 @@ def read_settings() -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = "ROLEWISE_" + "_".join(str(part) for part in first["loc"]).upper()
-        raise SettingsError(f"{name} has the value {first['input']!r}: {first['msg']}. See the settings in README.md.") from error
+        raise SettingsError(
+            f"{name} has the value {first['input']!r}: {first['msg']}. See the settings in README.md."
+        ) from error
     except (ValueError, OSError) as error:
         raise SettingsError(f"{SETTINGS_FILE} cannot be read: {error}. Mend or remove it.") from error

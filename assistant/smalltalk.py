@@ -8,11 +8,25 @@ GREETING = "Hello! Ask me how two job roles differ, for example in budget, team 
 THANKS = "You are welcome. Ask on whenever you like."
 FAREWELL = "Goodbye! The articles will be here."
 
-_FILLERS = r"(?:\s+(?:you|there|all|everyone|team|so much|a lot|very much|again|that was all|that is all|how are you(?: today)?|bye|for your help|for the help))*"
+_FILLERS = (
+    r"(?:\s+(?:you|there|all|everyone|team|so much|a lot|very much|again|that was all|that is all|"
+    r"how are you(?: today)?|bye|for your help|for the help))*"
+)
 _PATTERNS = (
-    (re.compile(rf"(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|how are you(?: today)?){_FILLERS}", re.I), GREETING),
-    (re.compile(rf"(?:great|ok(?:ay)?|perfect|super|clear)?\s*(?:thanks|thank|thx|many thanks|cheers){_FILLERS}", re.I), THANKS),
-    (re.compile(rf"(?:bye|goodbye|see|see you|farewell)(?:\s+(?:later|soon|then|tomorrow))?{_FILLERS}", re.I), FAREWELL),
+    (
+        re.compile(rf"(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|how are you(?: today)?){_FILLERS}", re.I),
+        GREETING,
+    ),
+    (
+        re.compile(
+            rf"(?:great|ok(?:ay)?|perfect|super|clear)?\s*(?:thanks|thank|thx|many thanks|cheers){_FILLERS}", re.I
+        ),
+        THANKS,
+    ),
+    (
+        re.compile(rf"(?:bye|goodbye|see|see you|farewell)(?:\s+(?:later|soon|then|tomorrow))?{_FILLERS}", re.I),
+        FAREWELL,
+    ),
 )
 
 

@@ -45,7 +45,9 @@ def _open_searcher(root: Path, library: Library, encoder: SentenceEncoder) -> Se
             reasons = (str(error),)
     say(f"Building the index ({'; '.join(reasons)}) ...")
     built = build_index(root, library, encoder, progress=True, force=True)
-    say(f"The index holds {built.chunks} sentences of {len(library.articles)} articles, {built.embedded} embedded anew.")
+    say(
+        f"The index holds {built.chunks} sentences of {len(library.articles)} articles, {built.embedded} embedded anew."
+    )
     return Searcher.open(built.folder, encoder)
 
 

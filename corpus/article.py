@@ -60,7 +60,9 @@ class Article:
     def __post_init__(self) -> None:
         for sentence in self.sentences():
             if sentence.span.end > len(self.text):
-                raise ValueError(f"Sentence {sentence.number} of {self.id} ends at {sentence.span.end}, after the text.")
+                raise ValueError(
+                    f"Sentence {sentence.number} of {self.id} ends at {sentence.span.end}, after the text."
+                )
 
     def sentences(self) -> Iterator[Sentence]:
         """Every sentence, in reading order."""

@@ -15,10 +15,16 @@ from corpus.role_finder import Mention, RoleFinder
 
 Roles = tuple[str, ...]
 
-_COMPARED_WITH = re.compile(r"\b(?:unlike|in contrast to|by contrast with|as opposed to|contrary to|compared (?:to|with))\s+(?:an?|the|their|most)?\s*$", re.I)
+_COMPARED_WITH = re.compile(
+    r"\b(?:unlike|in contrast to|by contrast with|as opposed to|contrary to|compared (?:to|with))\s+"
+    r"(?:an?|the|their|most)?\s*$",
+    re.I,
+)
 _FORMER, _LATTER = re.compile(r"\bthe former\b", re.I), re.compile(r"\bthe latter\b", re.I)
 _ALL = re.compile(r"\b(?:both|neither|either of them|the two|each of them|each other|one another|the pair)\b", re.I)
-_PRONOUN = re.compile(r"\b(?:they|their|theirs|them|themselves|he|his|him|she|hers?|it|its|this|that|these|those|such)\b", re.I)
+_PRONOUN = re.compile(
+    r"\b(?:they|their|theirs|them|themselves|he|his|him|she|hers?|it|its|this|that|these|those|such)\b", re.I
+)
 _POINTS_FORWARD = ("?", ":")
 
 

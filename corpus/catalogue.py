@@ -57,7 +57,7 @@ class Catalogue:
         return RoleFinder({**self._short_names(known), **own})
 
     def finder_within(self, roles: Iterable[str]) -> RoleFinder:
-        """Return a finder for a library of these roles; it also knows other roles, but theirs are the names left over."""
+        """Return a finder for a library of these roles; other roles are found by the names that are left over."""
         known = [self.roles.get(name, Role(name)) for name in roles]
         own = names_of((role.name, role.aliases) for role in known)
         others = names_of((role.name, role.aliases) for role in self.roles.values())

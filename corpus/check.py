@@ -18,5 +18,7 @@ def _duplicates(library: Library) -> list[Finding]:
         words = " ".join(article.text.split()).casefold()
         original = first_with.setdefault(words, article.id)
         if original != article.id:
-            findings.append(Finding("duplicate-article", article.id, f"It says the same as {original}. Remove one of them."))
+            findings.append(
+                Finding("duplicate-article", article.id, f"It says the same as {original}. Remove one of them.")
+            )
     return findings

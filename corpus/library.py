@@ -84,7 +84,8 @@ def read_usable(path: Path, catalogue: Catalogue, taken: Mapping[str, Path]) -> 
     if len(reading.article.roles) < _SIDES:
         found = " and ".join(reading.article.roles) or "none"
         raise CorpusError(
-            f"{path}: a comparison needs two roles, found: {found}. Write the title as 'X vs Y' or list both under `roles:`."
+            f"{path}: a comparison needs two roles, found: {found}. "
+            "Write the title as 'X vs Y' or list both under `roles:`."
         )
     return reading.article, reading.findings
 

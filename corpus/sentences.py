@@ -9,7 +9,9 @@ import sentencex
 from corpus.article import Span
 
 # The library closes a sentence after these, which office texts use in the middle of one ("approx. 40 people").
-_OPEN_ABBREVIATIONS = re.compile(r"(?:^|[\s(])(?:approx|incl|excl|min|max|avg|dept|mgr|ca|resp|B\.Sc|M\.Sc|B\.A|M\.A|Ph\.D)\.$", re.I)
+_OPEN_ABBREVIATIONS = re.compile(
+    r"(?:^|[\s(])(?:approx|incl|excl|min|max|avg|dept|mgr|ca|resp|B\.Sc|M\.Sc|B\.A|M\.A|Ph\.D)\.$", re.I
+)
 
 
 def split_sentences(text: str) -> tuple[Span, ...]:

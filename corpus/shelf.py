@@ -48,7 +48,8 @@ class Shelf:
         held = self._held(identifier)
         if not held:
             raise CorpusError(
-                f"{identifier!r} is none of your own articles ({self._folder}). Shipped ones can be replaced as a whole: set ROLEWISE_ARTICLES."
+                f"{identifier!r} is none of your own articles ({self._folder}). "
+                "Shipped ones can be replaced as a whole: set ROLEWISE_ARTICLES."
             )
         for path in held:
             path.unlink()
@@ -84,7 +85,9 @@ class Shelf:
                 os.fsync(file.fileno())
             beside.replace(target)
         except OSError as error:
-            raise CorpusError(f"{self._folder} cannot be written ({error.strerror}). Set ROLEWISE_DATA to a folder you may write.") from error
+            raise CorpusError(
+                f"{self._folder} cannot be written ({error.strerror}). Set ROLEWISE_DATA to a folder you may write."
+            ) from error
         for old in held:
             if old != target:
                 old.unlink()

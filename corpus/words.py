@@ -53,6 +53,13 @@ def _singular(form: str) -> str:
 
 
 @functools.cache
+def word_list(name: str) -> frozenset[str]:
+    """Return one list of `corpus/names/function_words.toml`: words that carry no content of a certain kind."""
+    table = tomllib.loads((NAMES_FOLDER / "function_words.toml").read_text(encoding="utf-8"))
+    return frozenset(table[name].split())
+
+
+@functools.cache
 def _spellings() -> dict[str, str]:
     table = tomllib.loads((NAMES_FOLDER / "spelling.toml").read_text(encoding="utf-8"))["words"]
     return {variant: word for word, variants in table.items() for variant in variants}

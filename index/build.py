@@ -67,7 +67,9 @@ def stale(root: Path, expected: Manifest) -> tuple[str, ...]:
         return (str(error),)
 
 
-def build_index(root: Path, library: Library, encoder: Encoder, *, progress: bool = False, force: bool = False) -> Build:
+def build_index(
+    root: Path, library: Library, encoder: Encoder, *, progress: bool = False, force: bool = False
+) -> Build:
     """Build and publish a generation under `root`, unless another process just did. Raise SearchError if it cannot."""
     expected = expected_manifest(library, encoder)
     try:
@@ -78,9 +80,14 @@ def build_index(root: Path, library: Library, encoder: Encoder, *, progress: boo
                 return Build(present, expected.chunks, 0)
             return _build(root, library, encoder, expected, progress=progress)
     except Timeout as error:
-        raise SearchError(f"Another process has been building the index in {root} for long. End it, then try again.") from error
+        raise SearchError(
+            f"Another process has been building the index in {root} for long. End it, then try again."
+        ) from error
     except OSError as error:
-        raise SearchError(f"The index cannot be written to {root} ({error.strerror or error}). Set ROLEWISE_DATA to a folder you may write.") from error
+        raise SearchError(
+            f"The index cannot be written to {root} ({error.strerror or error}). "
+            "Set ROLEWISE_DATA to a folder you may write."
+        ) from error
 
 
 def _build(root: Path, library: Library, encoder: Encoder, expected: Manifest, *, progress: bool) -> Build:
@@ -102,7 +109,9 @@ def _build(root: Path, library: Library, encoder: Encoder, expected: Manifest, *
     return Build(_publish(root, building), len(chunks), embedded)
 
 
-def _vectors(chunks: Sequence[Chunk], known: dict[str, Vectors], encoder: Encoder, *, progress: bool) -> tuple[Vectors, int]:
+def _vectors(
+    chunks: Sequence[Chunk], known: dict[str, Vectors], encoder: Encoder, *, progress: bool
+) -> tuple[Vectors, int]:
     new = [chunk.text for chunk in chunks if chunk.text not in known]
     fresh = dict(zip(new, encoder.encode(new, progress=progress), strict=True)) if new else {}
     rows = [known[chunk.text] if chunk.text in known else fresh[chunk.text] for chunk in chunks]
@@ -127,7 +136,9 @@ def read_chunks(folder: Path) -> list[Chunk]:
         rows = json.loads((folder / "chunks.json").read_text(encoding="utf-8"))
         return [Chunk(**row) for row in rows]
     except (OSError, ValueError, TypeError) as error:
-        raise SearchError(f"The chunks in {folder} cannot be read. Build the index again: rolewise index build") from error
+        raise SearchError(
+            f"The chunks in {folder} cannot be read. Build the index again: rolewise index build"
+        ) from error
 
 
 def _next_name(root: Path) -> str:

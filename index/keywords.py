@@ -8,15 +8,8 @@ from pathlib import Path
 import bm25s
 import numpy as np
 
-from corpus.words import forms
+from corpus.words import forms, word_list
 from index.hits import Vectors
-
-# Function words carry no topic; without this list "the" and "of" decide between short sentences.
-_STOP_WORDS = frozenset(
-    "a an the and or of to in on at by for with from as is are was were be been do doe did has have had it its he she they "
-    "their them this that these those who whom whose which what when where why how can could may might must shall should "
-    "will would not no if then than so i me my we our you your there about into over out up between any some more most".split()
-)
 
 
 class Bm25Keywords:
@@ -50,4 +43,5 @@ class Bm25Keywords:
 
 
 def _tokens(text: str) -> list[str]:
-    return [form for form in forms(text) if form not in _STOP_WORDS]
+    """Leave out function words: "the" and "of" would decide between short sentences."""
+    return [form for form in forms(text) if form not in word_list("function")]

@@ -42,7 +42,9 @@ class Manifest:
             values = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
             return cls(**{field.name: values[field.name] for field in fields(cls)})
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise SearchError(f"The index in {folder} has no readable manifest. Build it again: rolewise index build") from error
+            raise SearchError(
+                f"The index in {folder} has no readable manifest. Build it again: rolewise index build"
+            ) from error
 
     def differences(self, expected: Manifest) -> tuple[str, ...]:
         """Say in words what is different from `expected`; nothing when the index fits."""

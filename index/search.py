@@ -23,7 +23,12 @@ class Searcher:
     """One opened generation. Safe to use from several threads."""
 
     def __init__(
-        self, chunks: Sequence[Chunk], vectors: Vectors, nearest: VectorSearch, keywords: KeywordSearch, encoder: Encoder
+        self,
+        chunks: Sequence[Chunk],
+        vectors: Vectors,
+        nearest: VectorSearch,
+        keywords: KeywordSearch,
+        encoder: Encoder,
     ) -> None:
         """Put the parts together; row n of `vectors` and of the keyword scores belongs to `chunks[n]`."""
         self._chunks = tuple(chunks)
@@ -45,10 +50,14 @@ class Searcher:
             vectors = np.load(folder / "vectors.npy")
             keywords = Bm25Keywords.load(folder / "keywords")
         except (OSError, ValueError) as error:
-            raise SearchError(f"The index in {folder} cannot be read ({error}). Build it again: rolewise index build") from error
+            raise SearchError(
+                f"The index in {folder} cannot be read ({error}). Build it again: rolewise index build"
+            ) from error
         store = ChromaVectors.open(folder / "chroma")
         if not len(chunks) == len(vectors) == store.count():
-            raise SearchError(f"The parts of the index in {folder} do not fit together. Build it again: rolewise index build")
+            raise SearchError(
+                f"The parts of the index in {folder} do not fit together. Build it again: rolewise index build"
+            )
         return cls(chunks, vectors, store, keywords, encoder)
 
     def search(self, question: str, articles: Collection[str] | None = None, limit: int = CANDIDATES) -> list[Hit]:

@@ -84,4 +84,6 @@ def _mapped(folder: Path) -> Iterator[None]:
         yield
     except (ChromaError, sqlite3.Error, OSError, ValueError) as error:
         where = f" in {folder}" if folder != Path() else ""
-        raise SearchError(f"The vector index{where} cannot be used ({error}). Build it again: rolewise index build") from error
+        raise SearchError(
+            f"The vector index{where} cannot be used ({error}). Build it again: rolewise index build"
+        ) from error

@@ -47,7 +47,9 @@ def read_article(path: Path, catalogue: Catalogue) -> Reading:
     """Read one file. Raise CorpusError, which names the file, the reason and the cure, when it holds no article."""
     reader = READERS.get(path.suffix.lower())
     if reader is None:
-        raise CorpusError(f"{path}: files ending in {path.suffix or 'nothing'} are not read. Use one of {', '.join(READERS)}.")
+        raise CorpusError(
+            f"{path}: files ending in {path.suffix or 'nothing'} are not read. Use one of {', '.join(READERS)}."
+        )
     try:
         page = reader(_decoded(path))
     except CorpusError as error:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from corpus.reading.blocks import Block, BlockKind
 
 _RELATED = re.compile(
-    r"^(?:related (?:posts?|articles?|reading|pages?)|you (?:may|might) also like|read more|more (?:articles|posts)|see also|share this|leave a (?:comment|reply)|comments?)\W*$",
+    r"^(?:related (?:posts?|articles?|reading|pages?)|you (?:may|might) also like|read more|more (?:articles|posts)|"
+    r"see also|share this|leave a (?:comment|reply)|comments?)\W*$",
     re.I,
 )
 _BREAKS_OFF = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*(?:read more|continue reading)?\s*(?:»|→|>)?\s*$", re.I)

@@ -63,7 +63,9 @@ def _front_matter(source: str) -> FrontMatter:
         fields: Any = yaml.safe_load(source) or {}
     except yaml.YAMLError as error:
         problem = " ".join(str(error).split())
-        raise CorpusError(f"front matter is not valid YAML ({problem}). Mend it or remove the lines between ---.") from error
+        raise CorpusError(
+            f"front matter is not valid YAML ({problem}). Mend it or remove the lines between ---."
+        ) from error
     if not isinstance(fields, dict):
         raise CorpusError("front matter is not a list of `name: value` lines. Mend it or remove the lines between ---.")
     roles = fields.get("roles") or ()
