@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import statistics
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -14,10 +16,12 @@ from corpus.words import forms
 from index.hits import Hit
 
 # Added to the fused score (0..1) of a sentence whose section is about a topic that the question names.
-TOPIC_BONUS = 0.15
+TOPIC_BONUS = 0.35
 # A second sentence for the same side is cited only when it scores nearly as well as the first.
 SECOND_SENTENCE_SHARE = 0.85
+MOST_FOR_A_SIDE = 2  # sentences cited for one role
 _SIDES = 2
+_JOINS_TOPICS = re.compile(r"\band\b|[,;&]", re.I)
 
 
 class Search(Protocol):
@@ -57,7 +61,7 @@ def gather(question: Question, library: Library, search: Search) -> Found:
     if not candidates:
         return Found((), question.roles, 0.0, 0.0, 0.0)
     sides = question.roles or candidates[0].evidence.article.roles
-    chosen = _for_sides(candidates, question.roles, sides)
+    chosen = [c for part in _by_topic(question, candidates) for c in _for_sides(part, question.roles, sides)]
     similarities = [candidate.similarity for candidate in candidates]
     best, middle = max(similarities), statistics.median(similarities)
     return Found(tuple(c.evidence for c in chosen), tuple(sides), best, best - middle, _overlap(question, chosen))
@@ -83,6 +87,18 @@ def _candidate(hit: Hit, question: Question, library: Library) -> _Candidate:
     return _Candidate(
         Evidence(article, section, sentence, min(1.0, (hit.score + bonus) / (1 + TOPIC_BONUS))), hit.similarity
     )
+
+
+def _by_topic(question: Question, candidates: Sequence[_Candidate]) -> list[list[_Candidate]]:
+    """Return the candidates once, or once for each of two topics when the question asks for both ("and")."""
+    article = candidates[0].evidence.article
+    treated = [topic for topic in question.topics if any(section.topic == topic for section in article.sections)]
+    if len(treated) < _SIDES or not _JOINS_TOPICS.search(question.text):
+        return [list(candidates)]
+    parts = [[c for c in candidates if c.evidence.section.topic == topic] for topic in treated[:_SIDES]]
+    asked = [c for c in candidates if not question.roles or set(c.evidence.sentence.roles) & set(question.roles)]
+    leading = [part for part in parts if asked and part and asked[0] in part]
+    return [part for part in parts if part] if leading else [list(candidates)]
 
 
 def _for_sides(candidates: Sequence[_Candidate], asked: Sequence[str], sides: Sequence[str]) -> list[_Candidate]:
@@ -112,7 +128,9 @@ def _close_second(chosen: Sequence[_Candidate], others: Sequence[_Candidate]) ->
     """Return the best sentence of another section when it scores nearly as well as the best of all."""
     enough = chosen[0].evidence.score * SECOND_SENTENCE_SHARE
     shown = [c.evidence.section for c in chosen]
-    return [c for c in others if c.evidence.section not in shown and c.evidence.score >= enough][:1]
+    full = {r for r, n in Counter(r for c in chosen for r in c.evidence.sentence.roles).items() if n >= MOST_FOR_A_SIDE}
+    close = [c for c in others if c.evidence.section not in shown and c.evidence.score >= enough]
+    return [c for c in close if not full & set(c.evidence.sentence.roles)][:1]
 
 
 def _overlap(question: Question, chosen: Sequence[_Candidate]) -> float:

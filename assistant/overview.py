@@ -9,7 +9,7 @@ from assistant.claims import supported
 from assistant.writer import Writer
 from corpus.article import Article, Section, Sentence
 
-_DESCRIBED_TOPICS = 4  # enough to know the job, short enough to read
+_DESCRIBED_TOPICS = 2  # what the job is about, short enough to read; more is one question away
 
 
 def compare(article: Article, roles: Sequence[str], writer: Writer) -> tuple[tuple[Claim, ...], Comparison]:

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from assistant.conversation import Understood, standalone
-from corpus.library import Library
-from corpus.role_finder import Mention, RoleFinder
+from corpus.library import Library, shipped_texts
+from corpus.role_finder import Mention
+from corpus.spelling import Spelling
 from corpus.words import Word, word_list, words
 
 _COMPARING = word_list("comparing")
 _DESCRIBING = word_list("describing")
 _PLAIN_WORDS = word_list("function") | word_list("plain")
 _VAGUE = _PLAIN_WORDS | word_list("vague")
+
+
+# The question is about the roles compared, whatever title it also mentions: "which of the two might become director?"
+_ABOUT_THE_COMPARED = re.compile(
+    r"\b(?:which (?:of|one|role|job)|of (?:the two|them|both|these)|either one|"
+    r"who (?:can|might|may|could) become|who is more likely)\b",
+    re.I,
+)
 
 
 class Intent(Enum):
@@ -52,8 +62,10 @@ class QuestionReader:
 
     def __init__(self, library: Library) -> None:
         self._catalogue = library.catalogue
+        texts = [article.text for article in library.articles.values()]
+        self._spelling = Spelling([*texts, *library.catalogue.words()], shipped_texts())
         self._covered = set(library.roles())
-        self._finder = RoleFinder({}) if not self._covered else library.catalogue.finder_within(sorted(self._covered))
+        self._finder = library.catalogue.finder_within(sorted(self._covered))
         self._partners = {
             role: {other for article in library.about(role) for other in article.roles} - {role}
             for role in self._covered
@@ -62,6 +74,7 @@ class QuestionReader:
 
     def read(self, turns: Sequence[str]) -> Question:
         """Return the question that the last of the user's messages asks, the earlier ones taken into account."""
+        message, turns = turns[-1], [self._spelling.corrected(turn) for turn in turns]
         understood = standalone(turns, self._finder, self._only_partner)
         strange = self._unknown_titles(turns[-1])
         if strange and not self._finder.find(turns[-1], misspelt=True):
@@ -70,15 +83,15 @@ class QuestionReader:
         settled, choice = self._settle(understood, named)
         roles = tuple(dict.fromkeys((*named, *settled)))
         content, intent = self._content(understood, roles)
-        unknown = tuple(role for role in roles if role not in self._covered)
+        unknown = tuple(role for role in roles if role not in self._covered) or strange
         return Question(
-            message=turns[-1],
+            message=message,
             text=understood.text,
             roles=tuple(role for role in roles if role in self._covered),
             topics=self._catalogue.find_topics(understood.text),
             intent=intent,
             content=content,
-            unknown_roles=unknown or strange,
+            unknown_roles=() if _ABOUT_THE_COMPARED.search(turns[-1]) else unknown,
             choice=choice,
         )
 

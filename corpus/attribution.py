@@ -55,7 +55,8 @@ def _directly(sentences: Sequence[str], roles: Roles, finder: RoleFinder) -> lis
         pointed = _pointed_at(sentence, order)
         about = tuple(dict.fromkeys((*_subjects(sentence, mentions, roles), *pointed)))
         found.append(roles if _ALL.search(sentence) and not about else about)
-        order = _pair_order(order, named, roles)
+        if not pointed:  # "the former" must still mean the same in the next sentence
+            order = _pair_order(order, named, roles)
     return found
 
 

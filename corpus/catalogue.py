@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import functools
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from corpus.role_finder import Mention, Names, RoleFinder, names_of
-from corpus.words import NAMES_FOLDER, forms
+from corpus.words import NAMES_FOLDER, forms, word_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Catalogue:
         known = [self.roles.get(name, Role(name)) for name in roles]
         own = names_of((role.name, role.aliases) for role in known)
         others = names_of((role.name, role.aliases) for role in self.roles.values())
-        return RoleFinder({**others, **self._short_names(known), **own})
+        return RoleFinder({**others, **self._short_names(known), **_initials(known), **own})
 
     def _short_names(self, roles: Sequence[Role]) -> Names:
         """Return the last nouns of role names ("controller") that only one of the roles has."""
@@ -78,6 +79,12 @@ class Catalogue:
         mentions = self._finder.find(name)
         whole = len(mentions) == 1 and mentions[0].span.end - mentions[0].span.start == len(name.strip())
         return mentions[0].roles[0] if whole and len(mentions[0].roles) == 1 else name
+
+    def words(self) -> tuple[str, ...]:
+        """Return every name and phrase that the catalogue knows, as written or in comparable form."""
+        names = (name for role in self.roles.values() for name in (role.name, *role.aliases))
+        phrases = (" ".join(phrase) for topic in self.topics for phrase in topic.phrases)
+        return (*names, *phrases, *self._titles["nouns"], *_common_words())
 
     def find_titles(self, text: str) -> tuple[Mention, ...]:
         """Return job titles in `text` by their last noun, whether the catalogue has the role or not."""
@@ -102,6 +109,13 @@ class Catalogue:
         return any(known.name == topic and known.usually_left_out for known in self.topics)
 
 
+def _initials(roles: Sequence[Role]) -> Names:
+    """Return the initials of role names ("PM") that only one of the roles has."""
+    spelt = [("".join(word[0] for word in forms(role.name)),) for role in roles]
+    counted = Counter(spelt)
+    return {key: (role.name,) for key, role in zip(spelt, roles, strict=True) if counted[key] == 1 and len(key[0]) > 1}
+
+
 def _weight(topic: Topic, spelt: tuple[str, ...]) -> int:
     """Count the words of the topic's phrases that stand in the text; a longer phrase says more."""
     return sum(len(phrase) ** 2 for phrase in topic.phrases if _contains(spelt, phrase))
@@ -120,6 +134,12 @@ def shipped_catalogue() -> Catalogue:
         for row in _table("topics")["topics"]
     ]
     return Catalogue(roles, topics, _table("titles"))
+
+
+def _common_words() -> tuple[str, ...]:
+    return tuple(
+        word for name in ("function", "plain", "follow_up", "comparing", "describing") for word in word_list(name)
+    )
 
 
 def _table(name: str) -> dict[str, Any]:

@@ -43,6 +43,11 @@ class Library:
         return tuple(article for article in self.articles.values() if role in article.roles)
 
 
+def shipped_texts() -> tuple[str, ...]:
+    """Return the shipped articles as written: a sample of ordinary English, whatever library is in use."""
+    return tuple(path.read_text(encoding="utf-8") for path in sorted(SHIPPED_ARTICLES.glob("*.md")))
+
+
 def load_library(folders: Sequence[Path], files: Sequence[Path] = ()) -> Library:
     """Read every article under `folders`, and `files`; a later folder replaces articles of an earlier one by id.
 

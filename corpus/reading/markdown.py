@@ -61,14 +61,14 @@ def _plain(node: SyntaxTreeNode) -> str:
 def _front_matter(source: str) -> FrontMatter:
     try:
         fields: Any = yaml.safe_load(source) or {}
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, AttributeError, RecursionError) as error:  # a bad date or tag raises its own
         problem = " ".join(str(error).split())
         raise CorpusError(
             f"front matter is not valid YAML ({problem}). Mend it or remove the lines between ---."
         ) from error
     if not isinstance(fields, dict):
         raise CorpusError("front matter is not a list of `name: value` lines. Mend it or remove the lines between ---.")
-    roles = fields.get("roles") or ()
+    roles = fields.get("roles") or []
     return FrontMatter(
         title=str(fields.get("title") or ""),
         roles=tuple(str(role) for role in (roles if isinstance(roles, list) else [roles])),

@@ -8,7 +8,7 @@ from corpus.reading.blocks import Block, BlockKind, Page
 
 _LONGEST_LABEL_WORDS = 8
 _LONGEST_TITLE_WORDS = 16
-_LABEL = re.compile(r"^(?P<label>[^\W\d_](?:[^:.!?…]|\bvs\.){1,80}):\s+(?=\S)")
+_LABEL = re.compile(r"^(?P<label>[^\W\d_](?:[^:.!?…]|\bvs\.){1,80}):\s+(?=[^\W_a-z]|[\"'“‘(])")
 _BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
 _SENTENCE_END = (".", "!", "?", "…", ":", ";", "”", '"')
 

@@ -1,0 +1,76 @@
+"""The web application: everything under one roof, handed the assistant that answers. Nothing runs at import."""
+
+from __future__ import annotations
+
+import mimetypes
+from pathlib import Path
+
+import gradio as gr
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import FileResponse, JSONResponse
+from fastapi.staticfiles import StaticFiles
+
+from assistant.limits import LimitError
+from assistant.settings import Settings
+from assistant.web.answers import Answers
+from assistant.web.api import api_routes, refuse_body, refuse_question
+from assistant.web.chat_page import chat_blocks, chat_theme
+from assistant.web.history import Conversations
+from assistant.web.reader import reader_routes
+from assistant.web.security import protect
+
+STATIC = Path(__file__).parent / "static"
+STATIC_PATH = "/static/rolewise"  # Gradio has files of its own under /static
+
+# Relative addresses: the page may stand under a path of somebody's proxy.
+_HEAD = """
+<meta name="color-scheme" content="light dark">
+<link rel="icon" href="static/rolewise/mark.svg" type="image/svg+xml">
+<link rel="stylesheet" href="static/rolewise/chat.css">
+<script src="static/rolewise/chat.js" type="module"></script>
+"""
+
+
+def create_app(assistant: Answers, settings: Settings) -> FastAPI:
+    """Return the application: chat at /, articles at /articles, JSON at /api/ask, /healthz and /readyz."""
+    app = FastAPI(title="Rolewise", docs_url=None, redoc_url=None)
+    protect(app, settings.hosts)
+    app.add_exception_handler(LimitError, refuse_question)
+    app.add_exception_handler(RequestValidationError, refuse_body)
+    app.include_router(api_routes(assistant))
+    app.include_router(reader_routes(assistant.library))
+    _serve_files(app)
+    return gr.mount_gradio_app(  # type: ignore[no-any-return]
+        app,
+        chat_blocks(assistant, Conversations()),
+        path="/",
+        server_name=settings.host,
+        server_port=settings.port,
+        theme=chat_theme(),
+        head=_HEAD,
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        enable_monitoring=False,
+        max_file_size=1,
+        ssr_mode=False,
+        pwa=False,
+        mcp_server=False,
+    )
+
+
+def _serve_files(app: FastAPI) -> None:
+    mimetypes.add_type("image/svg+xml", ".svg")  # a bare machine does not know it
+    app.mount(STATIC_PATH, StaticFiles(directory=STATIC), name="rolewise-static")
+
+    @app.get("/favicon.ico", include_in_schema=False)
+    async def favicon() -> FileResponse:
+        return FileResponse(STATIC / "mark.svg", media_type="image/svg+xml")
+
+    @app.get("/manifest.json", include_in_schema=False)
+    async def manifest(request: Request) -> JSONResponse:
+        root = request.scope.get("root_path", "").rstrip("/")
+        icon = {"src": f"{root}{STATIC_PATH}/mark.svg", "sizes": "any", "type": "image/svg+xml"}
+        about = {"name": "Rolewise", "short_name": "Rolewise", "start_url": f"{root}/", "icons": [icon]}
+        return JSONResponse(about, media_type="application/manifest+json")

@@ -1,0 +1,88 @@
+"""An article's canonical text as the reader page shows it: headings, paragraphs, lists, every sentence kept apart.
+
+Nothing is retold: the pieces are slices of `Article.text`, in order, and what stands between sentences stays too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpus.article import Article, Sentence, Span
+
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
+_LINE_END = re.compile(r"\n")
+
+
+class Kind(StrEnum):
+    """How a part of the text is drawn."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST = "list"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A slice of the text: a sentence with its number, or what stands between two sentences, without one."""
+
+    text: str
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One heading, paragraph or list; `lines` are the lines of a heading or paragraph (one) or the items of a list."""
+
+    kind: Kind
+    lines: tuple[tuple[Piece, ...], ...]
+
+
+def parts_of(article: Article) -> Iterator[Part]:
+    """Yield the parts of an article below its title, in reading order."""
+    sentences = sorted(article.sentences(), key=lambda sentence: sentence.span.start)
+    for block in _split(article, Span(0, len(article.text)), _BLANK_LINE, sentences):
+        if block.start == 0 and article.quote(block).strip() == article.title:
+            continue
+        lines = [_pieces(article, line, sentences) for line in _split(article, block, _LINE_END, sentences)]
+        yield from _parts(lines)
+
+
+def _parts(lines: list[tuple[Piece, ...]]) -> Iterator[Part]:
+    if not lines:
+        return
+    has_sentence = any(piece.number for piece in lines[0])
+    yield Part(Kind.PARAGRAPH if has_sentence else Kind.HEADING, (lines[0],))
+    if lines[1:]:
+        yield Part(Kind.LIST, tuple(lines[1:]))
+
+
+def _split(article: Article, whole: Span, pattern: re.Pattern[str], sentences: list[Sentence]) -> Iterator[Span]:
+    """Yield the spans between matches of `pattern`; a match within a sentence does not split it."""
+    start = whole.start
+    for match in pattern.finditer(article.text, whole.start, whole.end):
+        within = any(sentence.span.start < match.end() and match.start() < sentence.span.end for sentence in sentences)
+        if within:
+            continue
+        if match.start() > start:
+            yield Span(start, match.start())
+        start = match.end()
+    if whole.end > start:
+        yield Span(start, whole.end)
+
+
+def _pieces(article: Article, line: Span, sentences: list[Sentence]) -> tuple[Piece, ...]:
+    pieces: list[Piece] = []
+    place = line.start
+    for sentence in sentences:
+        if not line.start <= sentence.span.start < line.end:
+            continue
+        if sentence.span.start > place:
+            pieces.append(Piece(article.text[place : sentence.span.start], None))
+        pieces.append(Piece(article.quote(sentence.span), sentence.number))
+        place = sentence.span.end
+    if place < line.end:
+        pieces.append(Piece(article.text[place : line.end], None))
+    return tuple(pieces)

@@ -1,0 +1,143 @@
+"""The chat page: Gradio draws it, the server keeps the conversation. Nothing that a browser claims was said is used.
+
+The page sends the new message and the key of its conversation; what was said before comes from `Conversations`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import gradio as gr
+
+from assistant.limits import LONGEST_QUESTION, LimitError
+from assistant.web.answers import TURN_LIMIT, Answers, checked_conversation
+from assistant.web.examples import example_questions
+from assistant.web.failures import MESSAGE, record_failure
+from assistant.web.history import Conversations
+from assistant.web.replies import messages_of, reply_to
+from corpus.library import Library
+
+CONCURRENT_ANSWERS = 20  # more at once only make everybody wait longer on a machine with few cores
+WAITING_ANSWERS = 100  # who comes after these is told at once that the server is busy
+
+Shown = tuple[Any, str]  # the messages of the Chatbot, and the text left in the box
+
+
+class Chat:
+    """What the page's events do. Each method takes what the browser sent and returns what is shown."""
+
+    def __init__(self, assistant: Answers, conversations: Conversations) -> None:
+        self._assistant = assistant
+        self._conversations = conversations
+
+    def reply(self, message: str, request: gr.Request) -> Shown:
+        """Answer a message in the conversation that the request belongs to."""
+        key = request.session_hash or ""
+        try:
+            (question,) = checked_conversation([message])
+            earlier = [exchange.question for exchange in self._conversations.exchanges(key)]
+            answer = self._assistant.answer([*earlier, question][-TURN_LIMIT:])
+        except LimitError as error:
+            gr.Info(str(error), title="Not sent")
+            return gr.skip(), message
+        except Exception as error:  # noqa: BLE001 - Gradio would print the message, and with it the question
+            gr.Warning(MESSAGE.format(id=record_failure(error)), title="No answer")
+            return gr.skip(), message
+        exchange = reply_to(question, answer, _root(request))
+        return messages_of(self._conversations.add(key, exchange)), ""
+
+    def reply_to_example(self, event: gr.SelectData, request: gr.Request) -> Shown:
+        """Answer the example question that was clicked."""
+        return self.reply(str(event.value["text"]), request)
+
+    def reply_to_option(self, event: gr.SelectData, request: gr.Request) -> Shown:
+        """Answer the suggestion that was clicked."""
+        return self.reply(str(event.value), request)
+
+    def start_anew(self, request: gr.Request) -> Shown:
+        """Forget the conversation."""
+        self._conversations.forget(request.session_hash or "")
+        return [], ""
+
+    def prefill(self, request: gr.Request) -> Any:
+        """Put the question of an address such as /?q=... into the box. It is not sent: a link asks in nobody's name."""
+        return str(request.query_params.get("q") or "").strip()[:LONGEST_QUESTION] or gr.skip()
+
+
+def chat_blocks(assistant: Answers, conversations: Conversations) -> gr.Blocks:
+    """Return the chat page, ready to be mounted."""
+    chat = Chat(assistant, conversations)
+    with gr.Blocks(title="Rolewise", fill_height=True, analytics_enabled=False) as blocks:
+        with gr.Row(elem_id="top", equal_height=True):
+            gr.Markdown(f"# Rolewise\n\n{_notice(assistant.library)}", elem_id="about", container=False)
+            anew = gr.Button("New conversation", elem_id="anew", size="sm", scale=0, min_width=0)
+        messages = gr.Chatbot(
+            elem_id="chat",
+            label="Conversation",
+            show_label=False,
+            container=False,
+            height=None,
+            scale=1,
+            layout="bubble",
+            autoscroll=False,  # chat.js goes to the latest question instead
+            buttons=[],
+            latex_delimiters=[],
+            group_consecutive_messages=False,
+            placeholder="## What would you like to know?\n\nEvery statement comes with the sentence it rests on.",
+            examples=[{"text": question} for question in example_questions(assistant.library.articles.values())],
+        )
+        box = gr.Textbox(
+            elem_id="question",
+            label="Your question",
+            show_label=False,
+            container=False,
+            placeholder="Ask about job roles …",
+            max_length=LONGEST_QUESTION,
+            max_lines=6,
+            submit_btn=True,
+            autofocus=True,
+        )
+        _wire(box.submit, chat.reply, [box], [messages, box])
+        _wire(messages.example_select, chat.reply_to_example, None, [messages, box])
+        _wire(messages.option_select, chat.reply_to_option, None, [messages, box])
+        _wire(blocks.load, chat.prefill, None, [box])
+        _wire(anew.click, chat.start_anew, None, [messages, box])
+    blocks.max_threads = CONCURRENT_ANSWERS
+    blocks.queue(default_concurrency_limit=CONCURRENT_ANSWERS, max_size=WAITING_ANSWERS, api_open=False)
+    return blocks
+
+
+def chat_theme() -> gr.themes.Base:
+    """Return a quiet theme with the fonts of the machine: no font is fetched, and the primary button is dark."""
+    sans = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "sans-serif"]
+    return gr.themes.Base(
+        primary_hue="blue",
+        neutral_hue="slate",
+        radius_size="lg",
+        font=sans,
+        font_mono=["ui-monospace", "monospace"],
+    ).set(
+        button_primary_background_fill="*primary_700",
+        button_primary_background_fill_hover="*primary_800",
+        button_primary_background_fill_dark="*primary_700",
+        button_primary_text_color="white",
+    )
+
+
+def _wire(event: Callable[..., Any], does: Callable[..., Any], sends: list[Any] | None, shows: list[Any]) -> None:
+    event(does, sends, shows, show_progress="hidden", api_visibility="private", concurrency_id="answers")
+
+
+def _notice(library: Library) -> str:
+    articles, roles = len(library.articles), len(library.roles())
+    counted = "one article" if articles == 1 else f"{articles:,} articles"
+    return (
+        f"I answer questions about {roles:,} job roles, only from [{counted}](articles), "
+        "and cite the exact sentence for every statement."
+    )
+
+
+def _root(request: gr.Request) -> str:
+    """Return the path that a proxy serves us under, so that links lead back through it."""
+    return str(request.request.scope.get("root_path", "")).rstrip("/") if request.request else ""

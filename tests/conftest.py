@@ -1,0 +1,117 @@
+"""What several tests share. The index over the shipped articles takes most of a minute and is built once."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.answer import Answer
+from assistant.chat import Assistant
+from corpus.article import Article
+from corpus.library import SHIPPED_ARTICLES, Library, load_library
+from index.build import Build, build_index
+from index.encoder import SentenceEncoder
+from index.search import Searcher
+from tests.small import WordEncoder, assistant_of, library_of, write_pages
+
+DATA = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A conversation, and the answer to its last message."""
+
+    turns: tuple[str, ...]
+    answer: Answer
+
+
+@pytest.fixture(scope="session")
+def sentence_encoder() -> SentenceEncoder:
+    """The bundled model, loaded once."""
+    return SentenceEncoder()
+
+
+@pytest.fixture(scope="session")
+def shipped_library() -> Library:
+    """The articles that come with the package."""
+    return load_library([SHIPPED_ARTICLES])
+
+
+@pytest.fixture(scope="session")
+def shipped_build(
+    shipped_library: Library, sentence_encoder: SentenceEncoder, tmp_path_factory: pytest.TempPathFactory
+) -> Build:
+    """A real index over the shipped articles."""
+    return build_index(tmp_path_factory.mktemp("shipped") / "index", shipped_library, sentence_encoder)
+
+
+@pytest.fixture(scope="session")
+def shipped_assistant(shipped_library: Library, shipped_build: Build, sentence_encoder: SentenceEncoder) -> Assistant:
+    """An assistant over the shipped articles."""
+    return Assistant(shipped_library, Searcher.open(shipped_build.folder, sentence_encoder))
+
+
+@pytest.fixture(scope="session")
+def seed_questions() -> list[dict[str, Any]]:
+    """Questions over the crawled page, with the sections and roles that answer them."""
+    lines = (DATA / "seed-questions.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+@pytest.fixture(scope="session")
+def shipped_answers(shipped_assistant: Assistant, seed_questions: list[dict[str, Any]]) -> list[Asked]:
+    """More than 200 varied conversations with the shipped articles."""
+    conversations = [tuple(row["turns"]) for row in seed_questions]
+    for number, article in enumerate(shipped_assistant.library.articles.values()):
+        conversations += _questions_about(article, number)
+    return [Asked(turns, shipped_assistant.answer(turns)) for turns in conversations]
+
+
+def _questions_about(article: Article, number: int) -> list[tuple[str, ...]]:
+    """Return two questions about headings of an article, in forms that vary with its number."""
+    first, second = article.roles[:2]
+    headings = [section.heading for section in article.sections if section.heading]
+    one, other = headings[number % len(headings)], headings[(7 * number + 3) % len(headings)]
+    forms = (
+        (f"How do the {first} and the {second} differ in “{one}”?",),
+        (f"{one}: what does the {second.lower()} do?",),
+        (f"Which of the two, {second} or {first}, has more to do with {other.lower()}?",),
+        (f"Tell me about {other.lower()} of a {first}.", f"And the {second}?"),
+        (f"Compare {first} and {second}",),
+        (f"What does a {second} do?", "And the other one?", f"what about {one.lower()}"),
+    )
+    return [forms[number % len(forms)], forms[(number + 3) % len(forms)]]
+
+
+@pytest.fixture(scope="session")
+def small_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three short articles. Tests that change articles write their own."""
+    return write_pages(tmp_path_factory.mktemp("small") / "articles")
+
+
+@pytest.fixture(scope="session")
+def small_library(small_folder: Path) -> Library:
+    """The three short articles, read."""
+    return load_library([small_folder])
+
+
+@pytest.fixture(scope="session")
+def small_assistant(small_library: Library, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """An assistant over the three short articles, with an encoder that needs no model."""
+    return assistant_of(small_library, tmp_path_factory.mktemp("small-index"))
+
+
+@pytest.fixture
+def word_encoder() -> WordEncoder:
+    """A fresh encoder that notes what it embeds."""
+    return WordEncoder()
+
+
+@pytest.fixture
+def own_library(tmp_path: Path) -> Library:
+    """A copy of the three short articles in `tmp_path / "articles"` that a test may change."""
+    return library_of(tmp_path / "articles")

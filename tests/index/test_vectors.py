@@ -1,0 +1,96 @@
+"""The door to Chroma, with a real collection on disk."""
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.hits import SearchError, Vectors
+from index.vectors import ChromaVectors, chroma_version
+
+ROWS, DIMENSION = 200, 24
+
+
+def _unit_vectors(rows: int, seed: int = 7) -> Vectors:
+    vectors = np.random.default_rng(seed).normal(size=(rows, DIMENSION)).astype(np.float32)
+    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+VECTORS = _unit_vectors(ROWS)
+NAMES = [f"article#s{number}" for number in range(ROWS)]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("vectors") / "chroma"
+    ChromaVectors.build(place, NAMES, VECTORS).close()
+    return place
+
+
+@pytest.fixture(scope="module")
+def store(folder: Path) -> ChromaVectors:
+    return ChromaVectors.open(folder)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_nearest_are_those_of_an_exact_search(store: ChromaVectors, seed: int) -> None:
+    question = _unit_vectors(1, seed)[0]
+    cosines = VECTORS @ question
+    best = np.argsort(-cosines)[:10]
+    found = store.nearest(question, 10)
+    assert [name for name, _ in found] == [NAMES[row] for row in best]
+    assert [cosine for _, cosine in found] == pytest.approx(cosines[best].tolist(), abs=1e-5)
+
+
+def test_a_vector_is_nearest_to_itself_with_cosine_one(store: ChromaVectors) -> None:
+    assert store.nearest(VECTORS[5], 1) == [(NAMES[5], pytest.approx(1.0, abs=1e-5))]
+
+
+def test_a_limit_beyond_the_collection_gives_all_of_it(store: ChromaVectors) -> None:
+    assert store.count() == ROWS
+    assert len(store.nearest(VECTORS[0], 10 * ROWS)) == ROWS
+
+
+def test_a_collection_may_be_larger_than_one_delivery(tmp_path: Path) -> None:
+    rows = 1_001
+    many = ChromaVectors.build(tmp_path / "chroma", [str(row) for row in range(rows)], _unit_vectors(rows))
+    assert many.count() == rows
+
+
+def test_the_version_is_that_of_chromadb() -> None:
+    assert chroma_version()[0].isdigit()
+
+
+def test_a_missing_folder_is_named_with_the_cure(tmp_path: Path) -> None:
+    with pytest.raises(SearchError, match=r"no collection in .*nowhere.*rolewise index build"):
+        ChromaVectors.open(tmp_path / "nowhere")
+
+
+def test_a_folder_without_the_collection_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(SearchError, match=r"in .*empty cannot be used.*rolewise index build"):
+        ChromaVectors.open(tmp_path / "empty")
+
+
+def test_a_damaged_database_is_refused(folder: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(folder, tmp_path / "copy")
+    (copy / "chroma.sqlite3").write_bytes(b"no database" * 500)
+    with pytest.raises(SearchError, match="cannot be used"):
+        ChromaVectors.open(copy)
+
+
+def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    with pytest.raises(SearchError, match="cannot be used"):
+        ChromaVectors.build(tmp_path / "file", NAMES[:1], VECTORS[:1])
+
+
+def test_a_vector_of_another_size_is_refused(store: ChromaVectors) -> None:
+    with pytest.raises(SearchError, match="dimension"):
+        store.nearest(VECTORS[0][:3], 1)
+
+
+def test_an_id_given_twice_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SearchError, match="unique"):
+        ChromaVectors.build(tmp_path / "chroma", ["same", "same"], VECTORS[:2])
