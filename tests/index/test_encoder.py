@@ -51,5 +51,5 @@ def test_a_folder_that_is_not_there_is_named_with_the_cure(tmp_path: Path) -> No
 
 def test_a_folder_without_a_model_is_named_with_the_cure(tmp_path: Path) -> None:
     (tmp_path / "modules.json").write_text("nonsense", encoding="utf-8")
-    with pytest.raises(SearchError, match="cannot be loaded.*Unset ROLEWISE_MODEL"):
+    with pytest.raises(SearchError, match=r"cannot be loaded.*Unset ROLEWISE_MODEL"):
         SentenceEncoder(str(tmp_path)).encode(["text"])

@@ -46,7 +46,7 @@ def test_what_is_written_is_read_back(tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", ["", "no JSON", "[]", "null", '{"format": 1}'])
 def test_what_is_no_manifest_is_refused_with_the_cure(tmp_path: Path, content: str) -> None:
     (tmp_path / FILE_NAME).write_text(content, encoding="utf-8")
-    with pytest.raises(SearchError, match="no readable manifest.*rolewise index build"):
+    with pytest.raises(SearchError, match=r"no readable manifest.*rolewise index build"):
         Manifest.read(tmp_path)
 
 
