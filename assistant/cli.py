@@ -24,6 +24,7 @@ from assistant.wiring import open_assistant, say
 from corpus.article import CorpusError
 from index.hits import SearchError
 
+WARMING = "Who has the bigger budget?"  # asked before the doors open, so that nobody waits for the model to load
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 app = typer.Typer(
@@ -110,6 +111,7 @@ def serve(
     _check_address(settings)
     assistant = open_assistant(settings)
     say("Opening the chat ...")
+    assistant.answer([WARMING])
     import uvicorn  # noqa: PLC0415 - the web part is slow to import; other commands need it not
 
     from assistant.web.app import create_app  # noqa: PLC0415

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 LONGEST_QUESTION = 2_000  # characters; a page of text, far more than any question needs
-MOST_TURNS = 50  # messages of one conversation that are read
+MOST_TURNS = 20  # messages of one conversation that are read; older ones no longer bear on a follow-up
 
 
 class LimitError(ValueError):

@@ -67,11 +67,11 @@ def shipped_answers(shipped_assistant: Assistant, seed_questions: list[dict[str,
     """More than 200 varied conversations with the shipped articles."""
     conversations = [tuple(row["turns"]) for row in seed_questions]
     for number, article in enumerate(shipped_assistant.library.articles.values()):
-        conversations += _questions_about(article, number)
+        conversations += questions_about(article, number)
     return [Asked(turns, shipped_assistant.answer(turns)) for turns in conversations]
 
 
-def _questions_about(article: Article, number: int) -> list[tuple[str, ...]]:
+def questions_about(article: Article, number: int) -> list[tuple[str, ...]]:
     """Return two questions about headings of an article, in forms that vary with its number."""
     first, second = article.roles[:2]
     headings = [section.heading for section in article.sections if section.heading]

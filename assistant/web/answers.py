@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from assistant.answer import Answer
-from assistant.limits import LimitError, checked_turns
+from assistant.limits import checked_turns
 from corpus.library import Library
-
-TURN_LIMIT = 20  # messages of one conversation that are looked at; older ones no longer bear on a follow-up
 
 
 class Answers(Protocol):
@@ -25,6 +23,4 @@ class Answers(Protocol):
 
 def checked_conversation(turns: Sequence[str]) -> tuple[str, ...]:
     """Return the messages without white space around them; raise LimitError for what cannot be answered."""
-    if len(turns) > TURN_LIMIT:
-        raise LimitError(f"There are {len(turns)} turns; at most {TURN_LIMIT} are read. Send the latest ones.")
     return tuple(turn.strip() for turn in checked_turns(turns))

@@ -10,8 +10,8 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.limits import LONGEST_QUESTION, LimitError
-from assistant.web.answers import TURN_LIMIT, Answers, checked_conversation
+from assistant.limits import LONGEST_QUESTION, MOST_TURNS, LimitError
+from assistant.web.answers import Answers, checked_conversation
 from assistant.web.examples import example_questions
 from assistant.web.failures import MESSAGE, record_failure
 from assistant.web.history import Conversations
@@ -37,7 +37,7 @@ class Chat:
         try:
             (question,) = checked_conversation([message])
             earlier = [exchange.question for exchange in self._conversations.exchanges(key)]
-            answer = self._assistant.answer([*earlier, question][-TURN_LIMIT:])
+            answer = self._assistant.answer([*earlier, question][-MOST_TURNS:])
         except LimitError as error:
             gr.Info(str(error), title="Not sent")
             return gr.skip(), message
@@ -72,32 +72,8 @@ def chat_blocks(assistant: Answers, conversations: Conversations) -> gr.Blocks:
         with gr.Row(elem_id="top", equal_height=True):
             gr.Markdown(f"# Rolewise\n\n{_notice(assistant.library)}", elem_id="about", container=False)
             anew = gr.Button("New conversation", elem_id="anew", size="sm", scale=0, min_width=0)
-        messages = gr.Chatbot(
-            elem_id="chat",
-            label="Conversation",
-            show_label=False,
-            container=False,
-            height=None,
-            scale=1,
-            layout="bubble",
-            autoscroll=False,  # chat.js goes to the latest question instead
-            buttons=[],
-            latex_delimiters=[],
-            group_consecutive_messages=False,
-            placeholder="## What would you like to know?\n\nEvery statement comes with the sentence it rests on.",
-            examples=[{"text": question} for question in example_questions(assistant.library.articles.values())],
-        )
-        box = gr.Textbox(
-            elem_id="question",
-            label="Your question",
-            show_label=False,
-            container=False,
-            placeholder="Ask about job roles …",
-            max_length=LONGEST_QUESTION,
-            max_lines=6,
-            submit_btn=True,
-            autofocus=True,
-        )
+        messages = _messages(assistant.library)
+        box = _question_box()
         _wire(box.submit, chat.reply, [box], [messages, box])
         _wire(messages.example_select, chat.reply_to_example, None, [messages, box])
         _wire(messages.option_select, chat.reply_to_option, None, [messages, box])
@@ -106,6 +82,38 @@ def chat_blocks(assistant: Answers, conversations: Conversations) -> gr.Blocks:
     blocks.max_threads = CONCURRENT_ANSWERS
     blocks.queue(default_concurrency_limit=CONCURRENT_ANSWERS, max_size=WAITING_ANSWERS, api_open=False)
     return blocks
+
+
+def _messages(library: Library) -> gr.Chatbot:
+    return gr.Chatbot(
+        elem_id="chat",
+        label="Conversation",
+        show_label=False,
+        container=False,
+        height=None,
+        scale=1,
+        layout="bubble",
+        autoscroll=False,  # chat.js goes to the latest question instead
+        buttons=[],
+        latex_delimiters=[],
+        group_consecutive_messages=False,
+        placeholder="## What would you like to know?\n\nEvery statement comes with the sentence it rests on.",
+        examples=[{"text": question} for question in example_questions(library.articles.values())],
+    )
+
+
+def _question_box() -> gr.Textbox:
+    return gr.Textbox(
+        elem_id="question",
+        label="Your question",
+        show_label=False,
+        container=False,
+        placeholder="Ask about job roles …",
+        max_length=LONGEST_QUESTION,
+        max_lines=6,
+        submit_btn=True,
+        autofocus=True,
+    )
 
 
 def chat_theme() -> gr.themes.Base:

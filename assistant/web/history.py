@@ -6,7 +6,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from threading import Lock
 
-from assistant.web.answers import TURN_LIMIT
+from assistant.limits import MOST_TURNS
 
 CONVERSATION_LIMIT = 2000  # a company's busiest day; the conversation that was silent longest goes first
 CHARACTER_LIMIT = 50_000_000  # of all conversations together, so that memory stays bounded whatever is asked
@@ -30,7 +30,7 @@ class Conversations:
     """The last exchanges of each conversation, by the conversation's key. Every method is safe to call from threads."""
 
     def __init__(
-        self, limit: int = CONVERSATION_LIMIT, turns: int = TURN_LIMIT, characters: int = CHARACTER_LIMIT
+        self, limit: int = CONVERSATION_LIMIT, turns: int = MOST_TURNS, characters: int = CHARACTER_LIMIT
     ) -> None:
         self._limit, self._turns, self._characters = limit, turns, characters
         self._kept: OrderedDict[str, tuple[Exchange, ...]] = OrderedDict()

@@ -39,7 +39,7 @@ def test_white_space_around_a_question_is_dropped(client: TestClient) -> None:
         ({"turns": []}, "no question"),
         ({"turns": ["budget?", " "]}, "empty"),
         ({"turns": ["x" * 2001, "budget?"]}, "2,001 characters"),
-        ({"turns": ["budget?"] * 21}, "21 turns"),
+        ({"turns": ["budget?"] * 21}, "21 messages"),
         ({}, "not both"),
         ({"question": "budget?", "turns": ["budget?"]}, "not both"),
         ({"question": 3}, "valid string"),

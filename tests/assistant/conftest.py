@@ -1,0 +1,52 @@
+"""The command `rolewise`, run in this process over three short articles with an index built once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from assistant import cli
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command left behind."""
+
+    status: int
+    out: str
+    err: str
+
+
+Command = Callable[..., Ran]
+
+
+@pytest.fixture(scope="session")
+def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder that commands share: the first of them builds the index."""
+    return tmp_path_factory.mktemp("cli") / "data"
+
+
+@pytest.fixture
+def rolewise(
+    small_folder: Path, data_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Command:
+    """Run the command with arguments; settings are given by keyword (`articles=...` sets ROLEWISE_ARTICLES)."""
+
+    def run(*arguments: object, **settings: object) -> Ran:
+        chosen = {"articles": small_folder, "data": data_folder, **settings}
+        for name in [name for name in os.environ if name.startswith("ROLEWISE_")]:
+            monkeypatch.delenv(name)
+        for name, value in chosen.items():
+            monkeypatch.setenv(f"ROLEWISE_{name.upper()}", str(value))
+        monkeypatch.setattr("sys.argv", ["rolewise", *map(str, arguments)])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        said = capsys.readouterr()
+        return Ran(int(ended.value.code or 0), said.out, said.err)
+
+    return run

@@ -1,0 +1,209 @@
+from __future__ import annotations
+
+import json
+import re
+import socket
+from pathlib import Path
+
+import pytest
+
+from tests.assistant.conftest import Command, Ran
+from tests.small import OPERATIONS
+
+QUESTION = "Who has the bigger budget, the operations manager or the production manager?"
+
+
+def test_a_question_is_answered_with_its_numbered_sources(rolewise: Command) -> None:
+    ran = rolewise("ask", QUESTION)
+    assert ran.status == 0
+    assert "The Operations Manager holds the larger budget, which spans several departments. [" in ran.out
+    assert f"/articles/{OPERATIONS}#s" in ran.out
+
+
+def test_json_prints_one_answer_object_and_nothing_else(rolewise: Command) -> None:
+    ran = rolewise("ask", "--json", QUESTION)
+    answer = json.loads(ran.out)
+    assert answer["schema"] == "rolewise.answer/1"
+    assert answer["outcome"] == "answered"
+
+
+def test_a_question_that_is_refused_is_no_failure(rolewise: Command) -> None:
+    ran = rolewise("ask", "--json", "What does a production manager earn?")
+    assert ran.status == 0
+    assert json.loads(ran.out)["outcome"] == "not_covered"
+
+
+def test_a_batch_is_answered_in_order_and_its_broken_line_is_named(rolewise: Command, tmp_path: Path) -> None:
+    rows = [
+        json.dumps({"id": "first", "turns": [QUESTION]}),
+        '{"id": "second", "turns": [',
+        "",
+        json.dumps({"id": "third", "turns": ["What is the team of the operations manager?", "And budget?"]}),
+        json.dumps({"id": "fourth", "turns": []}),
+    ]
+    batch = tmp_path / "batch.jsonl"
+    batch.write_text("\n".join(rows), encoding="utf-8")
+    ran = rolewise("ask", "--batch", batch)
+    assert ran.status == 1
+    assert [json.loads(line)["id"] for line in ran.out.splitlines()] == ["first", "third"]
+    assert [re.findall(r"line \d", line) for line in ran.err.splitlines() if "batch.jsonl" in line] == [
+        ["line 2"],
+        ["line 5"],
+    ]
+
+
+def test_exported_texts_are_what_citations_count(rolewise: Command, tmp_path: Path) -> None:
+    assert rolewise("articles", "export-text", tmp_path).status == 0
+    for citation in json.loads(rolewise("ask", "--json", QUESTION).out)["citations"]:
+        text = (tmp_path / f"{citation['article_id']}.txt").read_bytes().decode("utf-8")
+        assert text[citation["start"] : citation["end"]] == citation["quote"]
+        assert rolewise("articles", "text", citation["article_id"]).out == text
+
+
+def test_the_index_is_built_once_and_then_fresh(rolewise: Command) -> None:
+    assert rolewise("index", "build").status == 0
+    assert rolewise("index", "status").out.startswith("fresh")
+    assert " 0 embedded anew" in rolewise("index", "build", "--force").out
+
+
+def test_the_status_of_an_index_that_does_not_exist_is_a_finding(rolewise: Command, tmp_path: Path) -> None:
+    ran = rolewise("index", "status", data=tmp_path / "new")
+    assert ran.status == 1
+    assert "rolewise index build" in ran.out
+
+
+def test_articles_are_listed_for_people_and_for_programs(rolewise: Command) -> None:
+    assert OPERATIONS in rolewise("articles", "list").out
+    rows = [json.loads(line) for line in rolewise("articles", "list", "--json").out.splitlines()]
+    assert {"Operations Manager", "Production Manager"} in [set(row["roles"]) for row in rows]
+
+
+def test_an_own_article_is_added_asked_and_removed(rolewise: Command, tmp_path: Path) -> None:
+    page = tmp_path / "florist-vs-gardener.md"
+    page.write_text(
+        "# Florist vs Gardener\n\n## Tools\n\nThe Florist needs wire and ribbon. The Gardener needs a spade.\n",
+        encoding="utf-8",
+    )
+    data = tmp_path / "data"
+    assert rolewise("articles", "add", page, data=data).status == 0
+    assert "wire and ribbon" in rolewise("ask", "Which tools does a florist use?", data=data).out
+    assert rolewise("articles", "remove", "florist-vs-gardener", data=data).status == 0
+    assert "florist" not in rolewise("articles", "list", data=data).out
+
+
+def test_the_doctor_proves_that_an_answer_needs_no_network(rolewise: Command, free_port: int) -> None:
+    ran = rolewise("doctor", port=free_port)
+    assert ran.status == 0, ran.out
+    assert "with every socket blocked" in ran.out
+    assert "BAD" not in ran.out
+
+
+def test_the_doctor_finds_a_port_in_use(rolewise: Command) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        ran = rolewise("doctor", port=taken.getsockname()[1])
+    assert ran.status == 1
+    assert "BAD  port" in ran.out
+
+
+@pytest.fixture
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+def assert_one_line_with_a_cure(ran: Ran, status: int, says: str) -> None:
+    assert ran.status == status
+    assert ran.out == ""
+    assert "Traceback" not in ran.err
+    assert says in " ".join(re.sub(r"[│╭╮╰╯─]", " ", ran.err).split())  # wrong usage is drawn in a box
+
+
+def test_a_missing_folder_of_articles_is_named(rolewise: Command, tmp_path: Path) -> None:
+    ran = rolewise("ask", QUESTION, articles=tmp_path / "nowhere")
+    assert_one_line_with_a_cure(ran, 1, "ROLEWISE_ARTICLES")
+
+
+def test_an_empty_folder_of_articles_is_named(rolewise: Command, tmp_path: Path) -> None:
+    assert_one_line_with_a_cure(rolewise("ask", QUESTION, articles=tmp_path), 1, "No articles in")
+
+
+def test_a_folder_with_an_article_about_one_role_alone_says_why(rolewise: Command, tmp_path: Path) -> None:
+    (tmp_path / "alone.md").write_text("# The Florist\n\n## Tools\n\nThe Florist uses wire.\n", encoding="utf-8")
+    ran = rolewise("ask", QUESTION, articles=tmp_path)
+    assert_one_line_with_a_cure(ran, 1, "alone.md")
+
+
+@pytest.mark.parametrize("question", ["", "  \n"])
+def test_an_empty_question_is_wrong_usage(rolewise: Command, question: str) -> None:
+    assert_one_line_with_a_cure(rolewise("ask", question), 2, "The question is empty.")
+
+
+def test_a_question_of_20000_characters_is_wrong_usage(rolewise: Command) -> None:
+    assert_one_line_with_a_cure(rolewise("ask", "x" * 20_000), 2, "20,000 characters")
+
+
+def test_a_question_and_a_batch_at_once_are_wrong_usage(rolewise: Command, tmp_path: Path) -> None:
+    assert_one_line_with_a_cure(rolewise("ask", QUESTION, "--batch", tmp_path), 2, "--batch")
+
+
+def test_a_batch_that_cannot_be_read_is_wrong_usage(rolewise: Command, tmp_path: Path) -> None:
+    assert_one_line_with_a_cure(rolewise("ask", "--batch", tmp_path / "none.jsonl"), 2, "cannot be read")
+
+
+def test_a_port_in_use_is_named_with_its_cure(rolewise: Command) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        ran = rolewise("serve", "--port", taken.getsockname()[1])
+    assert_one_line_with_a_cure(ran, 1, "--port")
+
+
+def test_a_shared_address_needs_the_names_it_serves(rolewise: Command) -> None:
+    assert_one_line_with_a_cure(rolewise("serve", "--host", "0.0.0.0"), 1, "ROLEWISE_HOSTS")
+
+
+def test_a_setting_that_makes_no_sense_is_named(rolewise: Command) -> None:
+    assert_one_line_with_a_cure(rolewise("ask", QUESTION, port="many"), 1, "ROLEWISE_PORT")
+
+
+def test_a_model_that_is_not_there_is_named(rolewise: Command, tmp_path: Path) -> None:
+    (tmp_path / "model").mkdir()
+    ran = rolewise("ask", QUESTION, model=tmp_path / "model", data=tmp_path / "data")
+    assert ran.status == 1
+    assert "Traceback" not in ran.err
+    assert "ROLEWISE_MODEL" in ran.err.splitlines()[-1]
+
+
+def test_a_data_folder_without_write_permission_is_named(rolewise: Command, tmp_path: Path) -> None:
+    not_a_folder = tmp_path / "file"
+    not_a_folder.write_text("here no folder can be made, not even by root", encoding="utf-8")
+    ran = rolewise("ask", QUESTION, data=not_a_folder / "data")
+    assert ran.status == 1
+    assert "Traceback" not in ran.err
+    assert "ROLEWISE_DATA" in ran.err.splitlines()[-1]
+
+
+def test_a_folder_with_bad_files_is_used_without_them(rolewise: Command, small_folder: Path, tmp_path: Path) -> None:
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    for page in small_folder.iterdir():
+        (articles / page.name).write_bytes(page.read_bytes())
+    (articles / "alone.md").write_text("# The Florist\n\n## Tools\n\nThe Florist uses wire.\n", encoding="utf-8")
+    (articles / "broken.md").write_bytes(b"\x00\x01\x02\xff\xfe" * 50)
+    ran = rolewise("ask", QUESTION, articles=articles, data=tmp_path / "data")
+    assert ran.status == 0
+    assert "holds the larger budget" in ran.out
+    left_out = [line for line in ran.err.splitlines() if line.startswith("Left out:")]
+    assert len(left_out) == 2
+    assert "alone.md" in left_out[0]
+    assert "broken.md" in left_out[1]
+
+
+def test_an_index_made_by_another_model_is_rebuilt(rolewise: Command, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    assert rolewise("index", "build", data=data).status == 0
+    manifest = next((data / "index").glob("*/manifest.json"))
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace("all-MiniLM-L6-v2", "some-model"), "utf-8")
+    ran = rolewise("ask", QUESTION, data=data)
+    assert ran.status == 0
+    assert "Building the index" in ran.err
+    assert "model" in ran.err
+    assert "holds the larger budget" in ran.out

@@ -1,0 +1,114 @@
+"""How fast and how big, against the promises. Run with `pytest -m slow`; figures are printed with `-s`."""
+
+from __future__ import annotations
+
+import json
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
+
+from assistant.chat import Assistant
+from tests.benchmarks.conftest import ROLEWISE, environment, timed
+from tests.conftest import questions_about
+
+pytestmark = pytest.mark.slow
+
+QUESTION = "Who has the bigger budget, the ops manager or the production manager?"
+SECOND, GIGABYTE = 1.0, 1e9
+
+
+@dataclass(frozen=True)
+class Server:
+    address: str
+    process: psutil.Process
+
+
+@pytest.fixture(scope="module")
+def questions(shipped_assistant: Assistant) -> list[str]:
+    """Three hundred different questions on all the articles."""
+    articles = list(shipped_assistant.library.articles.values())
+    asked = [turns[-1] for n in range(6) for a in articles for turns in questions_about(a, n)]
+    return list(dict.fromkeys(asked))[:300]
+
+
+@pytest.fixture(scope="module")
+def server(built: tuple[Path, float]) -> Iterator[Server]:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    process = subprocess.Popen([*ROLEWISE, "serve", "--port", str(port)], env=environment(built[0]))
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_until_ready(address, process)
+        yield Server(address, psutil.Process(process.pid))
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def _wait_until_ready(address: str, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(240):
+        assert process.poll() is None
+        try:
+            if httpx.get(f"{address}/readyz").status_code == httpx.codes.OK:
+                return
+        except httpx.TransportError:
+            time.sleep(0.5)
+    raise AssertionError("The server was not ready within two minutes.")
+
+
+def test_a_first_index_takes_less_than_three_minutes(built: tuple[Path, float]) -> None:
+    print(f"\nfirst index: {built[1]:.0f} s")
+    assert built[1] < 180 * SECOND
+
+
+def test_a_batch_answers_more_than_twenty_questions_a_second(
+    built: tuple[Path, float], questions: list[str], tmp_path: Path
+) -> None:
+    rows = [json.dumps({"id": str(n), "turns": [question]}) for n, question in enumerate(questions)]
+    (tmp_path / "one.jsonl").write_text(rows[0], encoding="utf-8")
+    (tmp_path / "all.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    loading = timed([*ROLEWISE, "ask", "--batch", str(tmp_path / "one.jsonl")], built[0], tmp_path)
+    answering = timed([*ROLEWISE, "ask", "--batch", str(tmp_path / "all.jsonl")], built[0], tmp_path)
+    rate = (len(rows) - 1) / (answering.seconds - loading.seconds)
+    print(f"\nbatch of {len(rows)}: {rate:.0f} questions a second after {loading.seconds:.1f} s of loading")
+    assert len(answering.out.splitlines()) == len(rows) == 300
+    assert rate > 20
+
+
+def test_a_command_answers_in_less_than_twice_the_time_of_importing_its_model_library(
+    built: tuple[Path, float], tmp_path: Path
+) -> None:
+    ratios = []
+    for _ in range(3):
+        bare = timed([sys.executable, "-c", "import sentence_transformers"], built[0], tmp_path)
+        asked = timed([*ROLEWISE, "ask", QUESTION], built[0], tmp_path)
+        ratios.append(asked.seconds / bare.seconds)
+    print(f"\nask / import: {statistics.median(ratios):.2f}")
+    assert statistics.median(ratios) < 2
+
+
+def test_a_warm_question_takes_less_than_150_ms(server: Server, questions: list[str]) -> None:
+    taken = []
+    with httpx.Client(base_url=server.address) as client:
+        for question in questions[:100]:
+            started = time.perf_counter()
+            assert client.post("/api/ask", json={"question": question}).status_code == httpx.codes.OK
+            taken.append(time.perf_counter() - started)
+    print(f"\nwarm question: median {1000 * statistics.median(taken):.0f} ms, slowest {1000 * max(taken):.0f} ms")
+    assert statistics.median(taken) < 0.150
+
+
+def test_the_server_needs_less_than_one_and_a_half_gigabytes(server: Server) -> None:
+    httpx.get(f"{server.address}/").raise_for_status()
+    held = server.process.memory_info().rss / GIGABYTE
+    print(f"\nmemory of the server: {held:.2f} GB")
+    assert held < 1.5
