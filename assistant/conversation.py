@@ -16,6 +16,11 @@ _OPENING = re.compile(r"^(?:and|but|so|or)\s+(?!(?:who|what|which|how|when|where
 _LEFTOVERS = re.compile(
     r"\s*[,;]?\s*\b(?:(?:and|or|than|versus|vs\.?|between|of|for|by|to|with|the|an?)\s*)+(?=[?.!,;]|$)", re.I
 )
+# Before a role, and nothing of substance after it: the role itself is asked about, not the last question again.
+_DESCRIBES = re.compile(
+    r"(?:(?:who|what)(?:['’]s|\s+(?:is|are|does|do))|(?:please\s+)?(?:tell me about|describe|explain))(?:\s+(?:an?|the))?\s*",
+    re.I,
+)
 _PAIR = 2
 
 
@@ -47,7 +52,7 @@ def _next(message: str, before: Understood, finder: RoleFinder) -> Understood:
     mentions = finder.find(message, misspelt=True)
     roles = _certain(mentions)
     content = [form for form in forms(_without(message, mentions)) if form not in _EMPTY_WORDS]
-    if not before.text or (mentions and content):
+    if not before.text or (mentions and (content or _describes(message, mentions))):
         return _understood(message, mentions, roles, before)
     if mentions:  # another role, the same question
         asked = _without(before.text, finder.find(before.text, misspelt=True))
@@ -57,6 +62,11 @@ def _next(message: str, before: Understood, finder: RoleFinder) -> Understood:
         return _understood(message, mentions, (), before)
     asked = _OPENING.sub("", message) if content else _without(before.text, finder.find(before.text, misspelt=True))
     return _understood(f"{_joined(roles)}: {asked}", before.mentions, roles, before)
+
+
+def _describes(message: str, mentions: Sequence[Mention]) -> bool:
+    possessive = re.search(r"['’]s?\W*$", message)  # "What is the plant manager's?" goes on with the last question
+    return bool(_DESCRIBES.fullmatch(message[: mentions[0].span.start])) and not possessive
 
 
 def _understood(text: str, mentions: tuple[Mention, ...], roles: tuple[str, ...], before: Understood) -> Understood:

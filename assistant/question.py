@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from assistant.conversation import Understood, standalone
+from assistant.smalltalk import reply_to
 from corpus.library import Library, shipped_texts
 from corpus.role_finder import Mention
 from corpus.spelling import Spelling
@@ -74,7 +75,7 @@ class QuestionReader:
 
     def read(self, turns: Sequence[str]) -> Question:
         """Return the question that the last of the user's messages asks, the earlier ones taken into account."""
-        message, turns = turns[-1], [self._spelling.corrected(turn) for turn in turns]
+        message, turns = turns[-1], [self._spelling.corrected(turn) for turn in _asking(turns)]
         understood = standalone(turns, self._finder, self._only_partner)
         strange = self._unknown_titles(turns[-1])
         if strange and not self._finder.find(turns[-1], misspelt=True):
@@ -137,6 +138,13 @@ class QuestionReader:
             elif modifier := _modifier(spoken, title):
                 unknown.append(f"{modifier} {text[title.span.start : title.span.end]}")
         return tuple(unknown)
+
+
+def _asking(turns: Sequence[str]) -> Sequence[str]:
+    """Leave out small talk: it asks nothing, and nothing is taken over into it or out of it."""
+    if reply_to(turns[-1]):
+        return turns[-1:]
+    return [turn for turn in turns if not reply_to(turn)]
 
 
 def _inside(word: Word, mentions: Sequence[Mention]) -> bool:
