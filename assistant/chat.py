@@ -54,7 +54,7 @@ class Assistant:
             return self._refusals.small_talk(question, reply)
         if question.choice:
             return self._refusals.ambiguous(question, question.choice)
-        if question.unknown_roles and not question.roles:
+        if question.unknown_roles and (not question.roles or question.intent is Intent.COMPARE_ALL):
             return self._refusals.unknown_role(question)
         if question.intent is Intent.COMPARE_ALL:
             return self._compare(question)

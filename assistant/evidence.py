@@ -61,7 +61,7 @@ def gather(question: Question, library: Library, search: Search) -> Found:
     if not candidates:
         return Found((), question.roles, 0.0, 0.0, 0.0)
     sides = question.roles or candidates[0].evidence.article.roles
-    chosen = [c for part in _by_topic(question, candidates) for c in _for_sides(part, question.roles, sides)]
+    chosen = _few([c for part in _by_topic(question, candidates) for c in _for_sides(part, question.roles, sides)])
     similarities = [candidate.similarity for candidate in candidates]
     best, middle = max(similarities), statistics.median(similarities)
     return Found(tuple(c.evidence for c in chosen), tuple(sides), best, best - middle, _overlap(question, chosen))
@@ -111,6 +111,18 @@ def _for_sides(candidates: Sequence[_Candidate], asked: Sequence[str], sides: Se
             chosen += _own_sentence(side, chosen, about)
     joint = len(chosen) > len(sides)  # a sentence about both and one for each: enough
     return chosen if joint else chosen + _close_second(chosen, about)
+
+
+def _few(chosen: Sequence[_Candidate]) -> list[_Candidate]:
+    """Leave out what would be one sentence too many for a role."""
+    said: Counter[str] = Counter()
+    kept = []
+    for candidate in chosen:
+        roles = candidate.evidence.sentence.roles
+        if all(said[role] < MOST_FOR_A_SIDE for role in roles):
+            kept.append(candidate)
+            said.update(roles)
+    return kept
 
 
 def _own_sentence(side: str, chosen: Sequence[_Candidate], about: Sequence[_Candidate]) -> list[_Candidate]:

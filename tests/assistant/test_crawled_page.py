@@ -18,7 +18,7 @@ from index.encoder import SentenceEncoder
 from tests.conftest import DATA
 from tests.small import assistant_of
 
-SETS = ("seed-questions.jsonl", "held-out-questions.jsonl")
+SETS = ("seed-questions.jsonl", "held-out-questions.jsonl", "second-questions.jsonl")
 
 
 @dataclass(frozen=True)

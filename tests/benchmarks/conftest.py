@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from corpus.library import Library
+from tests.conftest import questions_about
+
 ROLEWISE = [str(Path(sys.executable).parent / "rolewise")]
 
 
@@ -41,3 +44,11 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, float]:
     data = tmp_path_factory.mktemp("bench") / "data"
     took = timed([*ROLEWISE, "index", "build"], data, Path.cwd())
     return data, took.seconds
+
+
+@pytest.fixture(scope="session")
+def conversations(shipped_library: Library) -> list[tuple[str, ...]]:
+    """Three hundred different conversations on all the articles, one to three messages long."""
+    articles = list(shipped_library.articles.values())
+    asked = [turns for number in range(6) for article in articles for turns in questions_about(article, number)]
+    return list(dict.fromkeys(asked))[:300]

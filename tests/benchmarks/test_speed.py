@@ -16,9 +16,7 @@ import httpx
 import psutil
 import pytest
 
-from assistant.chat import Assistant
 from tests.benchmarks.conftest import ROLEWISE, environment, timed
-from tests.conftest import questions_about
 
 pytestmark = pytest.mark.slow
 
@@ -30,14 +28,6 @@ SECOND, GIGABYTE = 1.0, 1e9
 class Server:
     address: str
     process: psutil.Process
-
-
-@pytest.fixture(scope="module")
-def questions(shipped_assistant: Assistant) -> list[str]:
-    """Three hundred different questions on all the articles."""
-    articles = list(shipped_assistant.library.articles.values())
-    asked = [turns[-1] for n in range(6) for a in articles for turns in questions_about(a, n)]
-    return list(dict.fromkeys(asked))[:300]
 
 
 @pytest.fixture(scope="module")
@@ -71,9 +61,9 @@ def test_a_first_index_takes_less_than_three_minutes(built: tuple[Path, float]) 
 
 
 def test_a_batch_answers_more_than_twenty_questions_a_second(
-    built: tuple[Path, float], questions: list[str], tmp_path: Path
+    built: tuple[Path, float], conversations: list[tuple[str, ...]], tmp_path: Path
 ) -> None:
-    rows = [json.dumps({"id": str(n), "turns": [question]}) for n, question in enumerate(questions)]
+    rows = [json.dumps({"id": str(n), "turns": turns}) for n, turns in enumerate(conversations)]
     (tmp_path / "one.jsonl").write_text(rows[0], encoding="utf-8")
     (tmp_path / "all.jsonl").write_text("\n".join(rows), encoding="utf-8")
     loading = timed([*ROLEWISE, "ask", "--batch", str(tmp_path / "one.jsonl")], built[0], tmp_path)
@@ -96,12 +86,12 @@ def test_a_command_answers_in_less_than_twice_the_time_of_importing_its_model_li
     assert statistics.median(ratios) < 2
 
 
-def test_a_warm_question_takes_less_than_150_ms(server: Server, questions: list[str]) -> None:
+def test_a_warm_question_takes_less_than_150_ms(server: Server, conversations: list[tuple[str, ...]]) -> None:
     taken = []
     with httpx.Client(base_url=server.address) as client:
-        for question in questions[:100]:
+        for turns in conversations[:100]:
             started = time.perf_counter()
-            assert client.post("/api/ask", json={"question": question}).status_code == httpx.codes.OK
+            assert client.post("/api/ask", json={"turns": turns}).status_code == httpx.codes.OK
             taken.append(time.perf_counter() - started)
     print(f"\nwarm question: median {1000 * statistics.median(taken):.0f} ms, slowest {1000 * max(taken):.0f} ms")
     assert statistics.median(taken) < 0.150
