@@ -18,7 +18,8 @@ _LEFTOVERS = re.compile(
 )
 # Before a role, and nothing of substance after it: the role itself is asked about, not the last question again.
 _DESCRIBES = re.compile(
-    r"(?:(?:who|what)(?:['’]s|\s+(?:is|are|does|do))|(?:please\s+)?(?:tell me about|describe|explain))(?:\s+(?:an?|the))?\s*",
+    r"(?:(?:who|what)(?:['’]s|\s+(?:is|are|does|do))|(?:please\s+)?(?:tell me about|describe|explain))"
+    r"(?:\s+(?:an?|the))?\s*",
     re.I,
 )
 _PAIR = 2

@@ -1,4 +1,4 @@
-"""The command `rolewise`, run in this process over three short articles with an index built once."""
+"""Three short articles: an assistant over them, and the command `rolewise` run in this process, each indexed once."""
 
 from __future__ import annotations
 
@@ -10,6 +10,11 @@ from pathlib import Path
 import pytest
 
 from assistant import cli
+from assistant.chat import Assistant
+from assistant.question import QuestionReader
+from corpus.library import Library
+from index.encoder import SentenceEncoder
+from tests.small import assistant_of
 
 
 @dataclass(frozen=True)
@@ -50,3 +55,17 @@ def rolewise(
         return Ran(int(ended.value.code or 0), said.out, said.err)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def model_assistant(
+    small_library: Library, sentence_encoder: SentenceEncoder, tmp_path_factory: pytest.TempPathFactory
+) -> Assistant:
+    """An assistant over the three short articles, with the bundled model."""
+    return assistant_of(small_library, tmp_path_factory.mktemp("model-index"), sentence_encoder)
+
+
+@pytest.fixture(scope="session")
+def reader(small_library: Library) -> QuestionReader:
+    """Reads questions with the names of the three short articles."""
+    return QuestionReader(small_library)

@@ -5,12 +5,15 @@ import shutil
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from assistant.settings import Settings
+from assistant.web.answers import Answers
 from assistant.web.app import create_app
 from corpus.library import Library
 from tests.web.small_assistant import SmallAssistant, two_articles
@@ -67,17 +70,23 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
     return two_articles(tmp_path_factory.mktemp("articles"))
 
 
-@pytest.fixture(scope="session")
-def address(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    app = create_app(SmallAssistant(library), Settings(data=tmp_path_factory.mktemp("data")))
+@contextmanager
+def serving(assistant: Answers, data: Path) -> Iterator[str]:
+    """Serve this assistant on a free port; the address is good while the context lasts."""
     listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+    server = uvicorn.Server(uvicorn.Config(create_app(assistant, Settings(data=data)), log_level="warning"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{listening.getsockname()[1]}"
     server.should_exit = True
     server.force_exit = True  # a browser tab may still listen for answers
     thread.join(timeout=10)
+
+
+@pytest.fixture(scope="session")
+def address(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving(SmallAssistant(library), tmp_path_factory.mktemp("data")) as address:
+        yield address
 
 
 @pytest.fixture

@@ -1,0 +1,72 @@
+"""Typing errors in a question are put right towards the words of the articles; what is right stays."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.spelling import Spelling
+
+SPELLING = Spelling(["The Manager handles the budget.", "Überstunden, machinery and recipes"], ["the badger gets money"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("bugdet", "budget"),  # two letters swapped
+        ("buget", "budget"),  # a letter missing
+        ("budgget", "budget"),  # a letter too many
+        ("bidget", "budget"),  # a wrong letter
+        ("BUGDET", "budget"),  # upper case
+        ("machinrey", "machinery"),  # in a longer word
+        ("machnrey", "machinery"),  # in a longer word two errors are forgiven
+        ("the bugdet: who handels it?", "the budget: who handles it?"),  # in a sentence
+        ("überstundn", "überstunden"),  # with an umlaut
+    ],
+)
+def test_a_typing_error_is_put_right(typed: str, meant: str) -> None:
+    assert SPELLING.corrected(typed) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "budget",  # right
+        "Budget",  # right, in another case
+        "budgets",  # the plural of a right word
+        "recipe",  # the singular
+        "the badger",  # an ordinary word that the articles do not use
+        "badgers",  # its plural
+        "tha",  # too short to tell
+        "gudget",  # another first letter
+        "bigger",  # two errors away in a short word
+        "machnry tools",  # "machnry" is short, two errors away
+        "zebra",  # nothing is near
+        "budg3t 2026 b_dget",  # numbers
+        "",  # nothing
+        "?! … 😀",  # no words
+    ],
+)
+def test_what_may_be_meant_as_it_stands_stays(text: str) -> None:
+    assert SPELLING.corrected(text) == text
+
+
+def test_nobody_is_corrected_towards_an_ordinary_word() -> None:
+    assert SPELLING.corrected("baddger") == "baddger"
+
+
+def test_without_texts_nothing_is_corrected() -> None:
+    assert Spelling([]).corrected("The bugdet of the mangaer") == "The bugdet of the mangaer"
+
+
+@given(st.text(max_size=80))
+def test_a_second_look_changes_nothing_more(text: str) -> None:
+    once = SPELLING.corrected(text)
+    assert SPELLING.corrected(once) == once
+
+
+@given(st.lists(st.sampled_from(["manager", "handles", "budget", "badger", "money", "recipes", ", ", " ", "12"])))
+def test_right_words_are_never_touched(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    assert SPELLING.corrected(text) == text
