@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from assistant.answer import Answer
 from assistant.chat import Assistant
 from corpus.article import Article
 from corpus.library import SHIPPED_ARTICLES, Library, load_library
-from index.build import Build, build_index
 from index.encoder import SentenceEncoder
-from index.search import Searcher
 from tests.small import WordEncoder, assistant_of, library_of, write_pages
 
 DATA = Path(__file__).parent / "data"
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A conversation, and the answer to its last message."""
-
-    turns: tuple[str, ...]
-    answer: Answer
 
 
 @pytest.fixture(scope="session")
@@ -39,36 +25,6 @@ def sentence_encoder() -> SentenceEncoder:
 def shipped_library() -> Library:
     """The articles that come with the package."""
     return load_library([SHIPPED_ARTICLES])
-
-
-@pytest.fixture(scope="session")
-def shipped_build(
-    shipped_library: Library, sentence_encoder: SentenceEncoder, tmp_path_factory: pytest.TempPathFactory
-) -> Build:
-    """A real index over the shipped articles."""
-    return build_index(tmp_path_factory.mktemp("shipped") / "index", shipped_library, sentence_encoder)
-
-
-@pytest.fixture(scope="session")
-def shipped_assistant(shipped_library: Library, shipped_build: Build, sentence_encoder: SentenceEncoder) -> Assistant:
-    """An assistant over the shipped articles."""
-    return Assistant(shipped_library, Searcher.open(shipped_build.folder, sentence_encoder))
-
-
-@pytest.fixture(scope="session")
-def seed_questions() -> list[dict[str, Any]]:
-    """Questions over the crawled page, with the sections and roles that answer them."""
-    lines = (DATA / "seed-questions.jsonl").read_text(encoding="utf-8").splitlines()
-    return [json.loads(line) for line in lines]
-
-
-@pytest.fixture(scope="session")
-def shipped_answers(shipped_assistant: Assistant, seed_questions: list[dict[str, Any]]) -> list[Asked]:
-    """More than 200 varied conversations with the shipped articles."""
-    conversations = [tuple(row["turns"]) for row in seed_questions]
-    for number, article in enumerate(shipped_assistant.library.articles.values()):
-        conversations += questions_about(article, number)
-    return [Asked(turns, shipped_assistant.answer(turns)) for turns in conversations]
 
 
 def questions_about(article: Article, number: int) -> list[tuple[str, ...]]:
