@@ -12,7 +12,7 @@ from assistant.settings import read_settings
 from assistant.wiring import open_library, say
 from corpus.article import Article, CorpusError
 from corpus.catalogue import shipped_catalogue
-from corpus.check import check_library
+from corpus.check import check_library, check_names
 from corpus.library import Library, load_library
 from corpus.shelf import Shelf
 
@@ -51,7 +51,10 @@ def check(
         typer.echo(f"{finding.article_id}: {finding.code}: {finding.message}")
     for problem in library.problems:
         typer.echo(f"unusable: {problem}")
-    if findings or library.problems:
+    claimed = () if paths else check_names(library.catalogue)
+    for line in claimed:
+        typer.echo(f"names: {line}")
+    if findings or library.problems or claimed:
         raise typer.Exit(1)
     typer.echo(f"{len(library.articles)} articles, nothing to mend")
 

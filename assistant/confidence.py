@@ -45,8 +45,8 @@ def confidence(question: Question, found: Found, catalogue: Catalogue) -> float:
 
 def left_out_topics(question: Question, found: Found, catalogue: Catalogue) -> tuple[str, ...]:
     """Return the topics asked for that articles usually leave out and that the section found is not about either."""
-    heading = found.evidence[0].section.heading if found.evidence else ""
-    treated = catalogue.find_topics(heading)
+    section = found.evidence[0].section if found.evidence else None
+    treated = (*catalogue.find_topics(section.heading), section.topic) if section else ()
     return tuple(topic for topic in question.topics if catalogue.left_out(topic) and topic not in treated)
 
 

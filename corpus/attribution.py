@@ -35,7 +35,7 @@ def attribute(sentences: Sequence[str], roles: Roles, finder: RoleFinder, headin
     """
     under = _named(finder.find(heading))
     under = under if len(under) < len(roles) else ()
-    direct = _directly(sentences, roles, finder)
+    direct = spoken_of(sentences, roles, finder)
     attributed: list[Roles] = []
     for number, sentence in enumerate(sentences):
         named = direct[number]
@@ -45,8 +45,11 @@ def attribute(sentences: Sequence[str], roles: Roles, finder: RoleFinder, headin
     return tuple(attributed)
 
 
-def _directly(sentences: Sequence[str], roles: Roles, finder: RoleFinder) -> list[Roles]:
-    """Attribute by what stands in each sentence itself; "the former" means the first of the last two roles named."""
+def spoken_of(sentences: Sequence[str], roles: Roles, finder: RoleFinder) -> list[Roles]:
+    """Return the roles that each sentence speaks of by itself, none where only its surroundings tell.
+
+    "The former" means the first of the last two roles named.
+    """
     found: list[Roles] = []
     order = roles
     for sentence in sentences:

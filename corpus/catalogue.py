@@ -15,10 +15,16 @@ from corpus.words import NAMES_FOLDER, forms, word_list
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A role and the other names that people use for it."""
+    """A role, the other names that people use for it alone, and ambiguous ones that it shares with other roles."""
 
     name: str
     aliases: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
+
+    @property
+    def other_names(self) -> tuple[str, ...]:
+        """Every name but its own."""
+        return (*self.aliases, *self.shared)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +39,20 @@ class Topic:
 class Catalogue:
     """Finds roles and topics in any text."""
 
-    def __init__(self, roles: Iterable[Role], topics: Iterable[Topic], titles: Mapping[str, Iterable[str]]) -> None:
+    def __init__(
+        self,
+        roles: Iterable[Role],
+        topics: Iterable[Topic],
+        titles: Mapping[str, Iterable[str]],
+        headings: Mapping[str, str] | None = None,
+    ) -> None:
+        """Take roles and topics, the nouns of job titles by kind, and the topics of headings that do not name them."""
+        self._headings = dict(headings or {})
+        self._topic_of = {forms(heading): topic for heading, topic in self._headings.items()}
         self.roles = {role.name: role for role in roles}
         self.topics = tuple(topics)
         self._titles = {kind: tuple(nouns) for kind, nouns in titles.items()}
-        self._finder = RoleFinder(names_of((role.name, role.aliases) for role in self.roles.values()))
+        self._finder = RoleFinder(names_of((role.name, role.other_names) for role in self.roles.values()))
         nouns = [(noun, ()) for noun in self._titles["nouns"]]
         self._title_nouns = RoleFinder(names_of(nouns))
         self._generic = {forms(noun) for noun in self._titles["generic"]}
@@ -45,7 +60,7 @@ class Catalogue:
     def with_roles(self, names: Iterable[str]) -> Catalogue:
         """Return a catalogue that also knows these role names."""
         new = [Role(name) for name in dict.fromkeys(names) if name not in self.roles]
-        return Catalogue([*self.roles.values(), *new], self.topics, self._titles) if new else self
+        return Catalogue([*self.roles.values(), *new], self.topics, self._titles, self._headings) if new else self
 
     def find_roles(self, text: str, *, misspelt: bool = True) -> tuple[Mention, ...]:
         """Return where `text` names roles, in reading order."""
@@ -54,14 +69,14 @@ class Catalogue:
     def finder_for(self, roles: Iterable[str]) -> RoleFinder:
         """Return a finder for these roles alone, which also takes their short names ("the controller")."""
         known = [self.roles.get(name, Role(name)) for name in roles]
-        own = names_of((role.name, role.aliases) for role in known)
+        own = names_of((role.name, role.other_names) for role in known)
         return RoleFinder({**self._short_names(known), **own})
 
     def finder_within(self, roles: Iterable[str]) -> RoleFinder:
         """Return a finder for a library of these roles; other roles are found by the names that are left over."""
         known = [self.roles.get(name, Role(name)) for name in roles]
-        own = names_of((role.name, role.aliases) for role in known)
-        others = names_of((role.name, role.aliases) for role in self.roles.values())
+        own = names_of((role.name, role.other_names) for role in known)
+        others = names_of((role.name, role.other_names) for role in self.roles.values())
         return RoleFinder({**others, **self._short_names(known), **_initials(known), **own})
 
     def _short_names(self, roles: Sequence[Role]) -> Names:
@@ -82,7 +97,7 @@ class Catalogue:
 
     def words(self) -> tuple[str, ...]:
         """Return every name and phrase that the catalogue knows, as written or in comparable form."""
-        names = (name for role in self.roles.values() for name in (role.name, *role.aliases))
+        names = (name for role in self.roles.values() for name in (role.name, *role.other_names))
         phrases = (" ".join(phrase) for topic in self.topics for phrase in topic.phrases)
         return (*names, *phrases, *self._titles["nouns"], *_common_words())
 
@@ -102,7 +117,7 @@ class Catalogue:
 
     def topic_of_heading(self, heading: str) -> str | None:
         """Return the topic that a heading stands for, or None."""
-        return next(iter(self.find_topics(heading)), None)
+        return self._topic_of.get(forms(heading)) or next(iter(self.find_topics(heading)), None)
 
     def left_out(self, topic: str) -> bool:
         """Say whether comparison articles usually leave this topic out."""
@@ -128,12 +143,17 @@ def _contains(spelt: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
 @functools.cache
 def shipped_catalogue() -> Catalogue:
     """Read the catalogue that comes with the package."""
-    roles = [Role(row["name"], tuple(row["aliases"])) for row in _table("roles")["roles"]]
+    names = _table("roles")
+    shared = {
+        row["name"]: [name for name, of in names["ambiguous"].items() if row["name"] in of] for row in names["roles"]
+    }
+    roles = [Role(row["name"], tuple(row["aliases"]), tuple(shared[row["name"]])) for row in names["roles"]]
     topics = [
         Topic(row["name"], tuple(forms(phrase) for phrase in row["words"]), row.get("usually_left_out", False))
         for row in _table("topics")["topics"]
     ]
-    return Catalogue(roles, topics, _table("titles"))
+    headings = {heading: topic for topic, named in _table("headings").items() for heading in named}
+    return Catalogue(roles, topics, _table("titles"), headings)
 
 
 def _common_words() -> tuple[str, ...]:

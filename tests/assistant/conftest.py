@@ -13,8 +13,9 @@ from assistant import cli
 from assistant.chat import Assistant
 from assistant.question import QuestionReader
 from corpus.library import Library
+from index.build import build_index
 from index.encoder import SentenceEncoder
-from tests.small import assistant_of
+from index.search import Searcher
 
 
 @dataclass(frozen=True)
@@ -58,11 +59,18 @@ def rolewise(
 
 
 @pytest.fixture(scope="session")
-def model_assistant(
+def searcher(
     small_library: Library, sentence_encoder: SentenceEncoder, tmp_path_factory: pytest.TempPathFactory
-) -> Assistant:
+) -> Searcher:
+    """An index of the three short articles, made with the bundled model."""
+    folder = build_index(tmp_path_factory.mktemp("model-index"), small_library, sentence_encoder).folder
+    return Searcher.open(folder, sentence_encoder)
+
+
+@pytest.fixture(scope="session")
+def model_assistant(small_library: Library, searcher: Searcher) -> Assistant:
     """An assistant over the three short articles, with the bundled model."""
-    return assistant_of(small_library, tmp_path_factory.mktemp("model-index"), sentence_encoder)
+    return Assistant(small_library, searcher)
 
 
 @pytest.fixture(scope="session")

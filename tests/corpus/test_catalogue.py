@@ -95,6 +95,25 @@ def test_a_finder_within_a_library_knows_other_roles_too() -> None:
     assert [mention.roles for mention in finder.find(text)] == [("Recruiter",), ("Chief Executive Officer",)]
 
 
+@pytest.mark.parametrize(
+    ("roles", "text", "found"),
+    [
+        (("Bee Keeper", "Shepherd"), "Does a BK sing?", "Bee Keeper"),  # only one role has them
+        (("Bee Keeper", "Shepherd"), "the bk's hut", "Bee Keeper"),  # lower case, possessive
+        (("Head of Hives", "Shepherd"), "HOH", "Head of Hives"),  # every word counts
+        (("Bee Keeper", "Barn Keeper"), "BK", None),  # two roles have them
+        (("Bee Keeper", "Shepherd"), "Plan S", None),  # one letter is no name
+        (("Production Manager", "Shepherd"), "PM", "Production Manager"),  # elsewhere the name of another role
+        (("Production Manager", "Product Manager"), "PM", "Product Manager"),  # its own name beats initials
+    ],
+)
+def test_initials_name_a_role_of_the_library_when_no_other_has_them(
+    roles: tuple[str, ...], text: str, found: str | None
+) -> None:
+    mentions = CATALOGUE.finder_within(roles).find(text)
+    assert [mention.roles for mention in mentions] == ([(found,)] if found else [])
+
+
 def test_a_catalogue_learns_the_roles_of_new_articles() -> None:
     learned = CATALOGUE.with_roles(["Beekeeper", "Recruiter", "Beekeeper"])
     assert [mention.roles for mention in learned.find_roles("three beekeepers")] == [("Beekeeper",)]
@@ -169,7 +188,9 @@ def test_a_noun_that_names_no_particular_role_is_generic(title: str, generic: bo
         ("Career Path", "career"),
         ("SUPPLIERS", "suppliers and vendors"),  # upper case, plural
         ("Who reports to whom", "rank and reporting"),  # words of a question
-        ("Conclusion", None),  # no topic
+        ("Conclusion", "summary"),
+        ("Odds and Ends", None),  # no topic
+        ("the question each asks", "purpose and focus"),  # a heading that is listed
         ("", None),  # no heading
     ],
 )

@@ -4,38 +4,101 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from corpus.check import check_library
+import pytest
+
+from corpus.article import Finding
+from corpus.catalogue import Catalogue, Role, shipped_catalogue
+from corpus.check import check_library, check_names
 from corpus.library import load_library
 
-BEES = "# Beekeeper vs Shepherd\n\nThe Beekeeper keeps bees. The Shepherd keeps sheep.\n"
+GOOD = """---
+title: Beekeeper vs Shepherd
+roles: [Beekeeper, Shepherd]
+date: 2026-01-31
+---
+
+## Budget
+
+The Beekeeper buys sugar and frames for the hives in spring. The Shepherd pays for fences and a dog.
+
+## Tools
+
+A smoker and a veil are all that the Beekeeper needs. The Shepherd carries a crook and shears.
+
+## Conclusion
+
+Both live by animals.
+"""
 
 
-def test_an_article_that_says_the_same_as_another_is_found(tmp_path: Path) -> None:
-    (tmp_path / "a.md").write_text(BEES, encoding="utf-8")
-    (tmp_path / "b.md").write_text(BEES, encoding="utf-8")
-    (tmp_path / "c.md").write_text(BEES.replace("sheep", "goats"), encoding="utf-8")
-    (finding,) = check_library(load_library([tmp_path]))
-    assert (finding.code, finding.article_id) == ("duplicate-article", "b")
-    assert "a" in finding.message.split(".")[0].split()
-
-
-def test_case_and_white_space_do_not_make_another_article(tmp_path: Path) -> None:
-    (tmp_path / "a.md").write_text(BEES, encoding="utf-8")
-    (tmp_path / "b.md").write_text(BEES.upper().replace(". ", ".\n"), encoding="utf-8")
-    assert [finding.code for finding in check_library(load_library([tmp_path]))] == ["duplicate-article"]
-
-
-def test_findings_made_while_reading_come_in_the_order_of_the_articles(tmp_path: Path) -> None:
-    for name in ("b", "a"):
-        text = BEES.replace("sheep", f"sheep of {name}") + "\nMore about goats and what they …\n"
-        (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
-    findings = check_library(load_library([tmp_path]))
-    assert [(finding.article_id, finding.code) for finding in findings] == [
-        ("a", "truncated-teaser"),
-        ("b", "truncated-teaser"),
-    ]
+def findings_of(folder: Path, **pages: str) -> list[Finding]:
+    for name, page in pages.items():
+        (folder / f"{name}.md").write_text(page, encoding="utf-8")
+    return list(check_library(load_library([folder])))
 
 
 def test_a_clean_library_has_no_findings(tmp_path: Path) -> None:
-    (tmp_path / "a.md").write_text(BEES, encoding="utf-8")
-    assert check_library(load_library([tmp_path])) == ()
+    assert findings_of(tmp_path, a=GOOD) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "says", "was", "becomes"),
+    [
+        ("missing-date", "date: 2026-01-31", "date: 2026-01-31\n", ""),
+        ("truncated-teaser", "shears and", "shears.", "shears.\n\nMore about shears and …"),
+        ("heading-without-topic", "“Odds and Ends”", "## Tools", "## Odds and Ends"),
+        ("topic-without-role", "“Tools” is about the Shepherd", "The Shepherd carries a crook and shears.", ""),
+        (
+            "unattributed-sentence",
+            "“Tools”",
+            "A smoker and a veil are all that the Beekeeper needs. The Shepherd carries a crook and shears.",
+            "Iron lasts longer than wood.",
+        ),
+    ],
+)
+def test_a_planted_fault_is_found(tmp_path: Path, code: str, says: str, was: str, becomes: str) -> None:
+    assert was in GOOD
+    (finding,) = findings_of(tmp_path, a=GOOD.replace(was, becomes))
+    assert (finding.code, finding.article_id) == (code, "a")
+    assert says in finding.message
+
+
+def test_an_article_that_says_the_same_as_another_is_found_whatever_its_case_and_white_space(tmp_path: Path) -> None:
+    (finding,) = findings_of(tmp_path, a=GOOD, b=GOOD.replace(". The", ".\nThe").replace("sugar", "SUGAR"))
+    assert (finding.code, finding.article_id) == ("duplicate-article", "b")
+    assert "the same as a." in finding.message
+
+
+def test_a_sentence_that_stands_in_two_articles_is_found(tmp_path: Path) -> None:
+    other = """---
+title: Beekeeper vs Gardener
+roles: [Beekeeper, Gardener]
+date: 2026-01-31
+---
+
+## Budget
+
+The Beekeeper buys sugar and frames for the hives in spring. The Gardener spends the most on seeds.
+"""
+    (finding,) = findings_of(tmp_path, a=GOOD, b=other)
+    assert (finding.code, finding.article_id) == ("shared-sentence", "b")
+    assert "frames for the hives" in finding.message
+
+
+def test_findings_come_in_the_order_of_the_articles(tmp_path: Path) -> None:
+    undated = GOOD.replace("date: 2026-01-31\n", "")
+    pages = {name: undated.replace(".", f" of {name}.") for name in ("b", "a")}
+    assert [finding.article_id for finding in findings_of(tmp_path, **pages)] == ["a", "b"]
+
+
+def test_a_name_that_two_roles_claim_is_found_unless_it_is_marked_as_ambiguous() -> None:
+    claimed = [Role("Beekeeper", ("keeper",)), Role("Zookeeper", ("keepers",))]
+    marked = [Role("Beekeeper", (), ("keeper",)), Role("Zookeeper", (), ("keeper",))]
+    titles = {"nouns": ["keeper"], "generic": []}
+    (line,) = check_names(Catalogue(claimed, [], titles))
+    assert "“keeper” is claimed by Beekeeper and Zookeeper" in line
+    assert check_names(Catalogue(marked, [], titles)) == ()
+
+
+def test_no_name_of_the_shipped_catalogue_is_claimed_twice() -> None:
+    assert check_names(shipped_catalogue()) == ()

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from corpus.spelling import Spelling
 
-SPELLING = Spelling(["The Manager handles the budget.", "Überstunden, machinery and recipes"], ["the badger gets money"])
+SPELLING = Spelling(
+    ["The Manager handles the budget.", "Überstunden, machinery and recipes"], ["the badger gets money"]
+)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,96 @@
+"""How sure an answer is, and when a question has nothing to do with the articles."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.confidence import CERTAINLY_NOT, QUANTITIES, THRESHOLD, confidence, is_off_topic, left_out_topics
+from assistant.evidence import Found
+from assistant.question import QuestionReader
+from corpus.catalogue import shipped_catalogue
+from corpus.library import Library
+from tests.assistant.pieces import BUDGET, evidence
+from tests.small import library_of
+
+CATALOGUE = shipped_catalogue()
+NOTHING = Found((), (), 0.0, 0.0, 0.0)
+
+
+@pytest.fixture(scope="module")
+def found(small_library: Library) -> Found:
+    """A sentence about the budget, found with middling certainty."""
+    return Found((evidence(small_library, BUDGET),), (), 0.5, 0.3, 0.5)
+
+
+def sure(reader: QuestionReader, found: Found, question: str = "Who has the bigger budget?") -> float:
+    return confidence(reader.read([question]), found, CATALOGUE)
+
+
+def test_nothing_found_is_certainly_no_answer(reader: QuestionReader) -> None:
+    assert sure(reader, NOTHING) == CERTAINLY_NOT < THRESHOLD
+
+
+def test_the_more_the_best_sentence_stands_out_the_surer(reader: QuestionReader, found: Found) -> None:
+    grades = [sure(reader, replace(found, margin=margin)) for margin in (0.0, 0.1, 0.4, 0.9)]
+    assert grades == sorted(set(grades))
+
+
+def test_the_more_words_stand_in_the_section_the_surer(reader: QuestionReader, found: Found) -> None:
+    grades = [sure(reader, replace(found, overlap=overlap)) for overlap in (0.0, 0.5, 1.0)]
+    assert grades == sorted(set(grades))
+
+
+@pytest.mark.parametrize("question", ["Who earns the higher salary?", "How many people?", "Is remote work allowed?"])
+def test_what_articles_usually_leave_out_is_not_believed_at_once(
+    reader: QuestionReader, found: Found, question: str
+) -> None:
+    assert sure(reader, found, question) < THRESHOLD < sure(reader, found)
+
+
+def test_a_section_about_the_very_topic_is_believed(reader: QuestionReader, found: Found, pay: Found) -> None:
+    assert left_out_topics(reader.read(["Who earns more?"]), found, CATALOGUE) == ("pay",)
+    assert left_out_topics(reader.read(["Who earns more?"]), pay, CATALOGUE) == ()
+    assert sure(reader, pay, "Who earns more?") > THRESHOLD
+
+
+@pytest.fixture(scope="module")
+def pay(tmp_path_factory: pytest.TempPathFactory) -> Found:
+    """A sentence of a section about pay."""
+    page = "# Baker vs Butcher\n\n## Salary\n\nThe Baker earns a penny. The Butcher earns two.\n"
+    library = library_of(tmp_path_factory.mktemp("pay"), {"baker-vs-butcher": page})
+    return Found((evidence(library, "earns two"),), (), 0.5, 0.3, 0.5)
+
+
+def test_a_number_asked_for_is_a_topic_left_out(reader: QuestionReader, found: Found) -> None:
+    assert QUANTITIES in left_out_topics(reader.read(["How many people does the head chef lead?"]), found, CATALOGUE)
+
+
+@given(margin=st.floats(0, 2), overlap=st.floats(0, 1), asked=st.sampled_from(["Who leads?", "Who earns how much?"]))
+def test_confidence_is_a_probability(
+    reader: QuestionReader, found: Found, margin: float, overlap: float, asked: str
+) -> None:
+    assert 0 < sure(reader, replace(found, margin=margin, overlap=overlap), asked) < 1
+
+
+@pytest.mark.parametrize(
+    ("question", "similarity", "overlap", "sentences", "off"),
+    [
+        ("Why is grass green?", 0.05, 0.0, 40, True),  # nothing near
+        ("Why is grass green?", 0.50, 0.0, 40, False),  # something near
+        ("Why is grass green?", 0.05, 0.6, 40, False),  # most of its words are there
+        ("Why is the head chef green?", 0.05, 0.0, 40, False),  # it names a role of the articles
+        ("Why is grass green?", 0.15, 0.0, 40, False),  # near for few sentences
+        ("Why is grass green?", 0.15, 0.0, 4_000, True),  # among many sentences chance brings as much
+        ("Why is grass green?", 0.11, 0.0, 1, False),  # fewer sentences do not lower the bar
+        ("Why is grass green?", 0.09, 0.0, 1, True),
+    ],
+)
+def test_a_question_without_roles_that_nothing_is_near_to_is_off_topic(
+    reader: QuestionReader, found: Found, question: str, similarity: float, overlap: float, sentences: int, off: bool
+) -> None:
+    seen = replace(found, similarity=similarity, overlap=overlap)
+    assert is_off_topic(reader.read([question]), seen, sentences) is off

@@ -1,0 +1,122 @@
+"""Every topic of a comparison as a table, and what a role does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.answer import Claim, Comparison
+from assistant.overview import compare, describe, sentence_about
+from assistant.writer import ExtractiveWriter
+from corpus.article import Article
+from corpus.library import Library
+from tests.assistant.pieces import BOTH, BUDGET, CREW, MONEY, SOFTWARE, TEAMS, evidence
+from tests.small import KITCHEN, OPERATIONS, library_of
+
+ROLES = ("Operations Manager", "Production Manager")
+BAKERY = """---
+title: Baker vs Butcher
+roles: [Baker, Butcher]
+---
+
+Bread and meat.
+
+## Dough
+
+The Baker kneads.
+
+## Shared Shop
+
+Both serve guests.
+
+## Silence
+
+## Conclusion
+
+The Baker bakes. The Butcher cuts.
+"""
+
+
+@pytest.fixture(scope="module")
+def article(small_library: Library) -> Article:
+    return small_library.articles[OPERATIONS]
+
+
+@pytest.fixture
+def bakery(tmp_path: Path) -> Article:
+    return library_of(tmp_path, {"baker-vs-butcher": BAKERY}).articles["baker-vs-butcher"]
+
+
+def cells(claims: tuple[Claim, ...], table: Comparison) -> dict[str, list[str | None]]:
+    texts: dict[int | None, str | None] = dict(enumerate(claim.text for claim in claims))
+    return {row.heading: [texts[cell] if cell is not None else None for cell in row.cells] for row in table.rows}
+
+
+def test_every_topic_has_a_row_with_a_sentence_for_each_role(small_library: Library) -> None:
+    kitchen = small_library.articles[KITCHEN]
+    claims, table = compare(kitchen, kitchen.roles, ExtractiveWriter())
+    assert table.roles == kitchen.roles
+    assert list(cells(claims, table)) == ["Menu", "Team", "Suppliers"]
+    for row in table.rows:
+        assert [claims[cell].roles for cell in row.cells if cell is not None] == [("Head Chef",), ("Sous Chef",)]
+
+
+def test_the_columns_stand_in_the_order_asked_for(article: Article) -> None:
+    claims, table = compare(article, ROLES[::-1], ExtractiveWriter())
+    assert table.roles == ROLES[::-1]
+    for row in table.rows:
+        for role, cell in zip(table.roles, row.cells, strict=True):
+            assert cell is None or claims[cell].roles == (role,)
+
+
+def test_a_cell_of_which_the_article_says_nothing_stays_empty(article: Article) -> None:
+    claims, table = compare(article, ROLES, ExtractiveWriter())
+    assert cells(claims, table)["Technology"] == [
+        "The Operations Manager chooses the software for every department.",
+        None,
+    ]
+
+
+def test_every_claim_stands_in_one_cell(article: Article) -> None:
+    claims, table = compare(article, ROLES, ExtractiveWriter())
+    used = [cell for row in table.rows for cell in row.cells if cell is not None]
+    assert used == list(range(len(claims)))
+
+
+def test_lead_conclusion_and_empty_topics_get_no_row(bakery: Article) -> None:
+    claims, table = compare(bakery, bakery.roles, ExtractiveWriter())
+    assert cells(claims, table) == {
+        "Dough": ["The Baker kneads.", None],
+        "Shared Shop": ["Both serve guests."] * 2,
+    }
+
+
+def test_a_sentence_about_both_is_said_of_each(bakery: Article) -> None:
+    claims, _ = compare(bakery, bakery.roles, ExtractiveWriter())
+    assert [claim.roles for claim in claims if claim.text == "Both serve guests."] == [("Baker",), ("Butcher",)]
+
+
+def test_a_sentence_about_the_role_alone_comes_before_one_about_both(small_library: Library) -> None:
+    both, larger, money = (evidence(small_library, words) for words in (BOTH, BUDGET, MONEY))
+    assert sentence_about(both.section, ROLES[0]) == larger.sentence
+    assert sentence_about(both.section, ROLES[1]) == money.sentence
+    assert sentence_about(both.section, "Head Chef") is None
+
+
+def test_a_role_is_described_by_the_first_two_topics(small_library: Library, article: Article) -> None:
+    expected = [evidence(small_library, words).sentence for words in (BUDGET, TEAMS)]
+    assert [item.sentence for item in describe(article, ROLES[:1])] == expected
+
+
+def test_two_roles_are_described_topic_by_topic(small_library: Library, article: Article) -> None:
+    expected = [evidence(small_library, words).sentence for words in (BUDGET, MONEY, TEAMS, CREW)]
+    assert [item.sentence for item in describe(article, ROLES)] == expected
+
+
+def test_a_role_of_another_article_is_not_described(article: Article) -> None:
+    assert describe(article, ["Head Chef"]) == ()
+
+
+def test_a_topic_that_says_nothing_of_the_role_is_passed_over(small_library: Library) -> None:
+    assert sentence_about(evidence(small_library, SOFTWARE).section, ROLES[1]) is None

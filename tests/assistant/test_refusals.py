@@ -1,0 +1,107 @@
+"""When the articles do not answer, that is said, with the reason and with questions that they do answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answer import Answer, Outcome, Reason
+from assistant.chat import Assistant
+from assistant.confidence import CERTAINLY_NOT, THRESHOLD
+from assistant.refusals import suggest
+from corpus.library import Library
+from tests.assistant.pieces import BUDGET, SOFTWARE, evidence
+
+PAIR = "Operations Manager and the Production Manager"
+
+REFUSED = {
+    "What does a production manager earn?": (
+        Outcome.NOT_COVERED, Reason.TOPIC_NOT_COVERED, "do not say anything about pay for the Production Manager",
+    ),
+    "Can the head chef work from home?": (
+        Outcome.NOT_COVERED, Reason.TOPIC_NOT_COVERED, "do not say anything about remote work for the Head Chef",
+    ),
+    "How many people does the sous chef train?": (
+        Outcome.NOT_COVERED, Reason.TOPIC_NOT_COVERED, "The nearest they treat: Team",
+    ),
+    "What does a CEO do?": (Outcome.NOT_COVERED, Reason.UNKNOWN_ROLE, "“Chief Executive Officer”"),
+    "What does a brewery manager do?": (Outcome.NOT_COVERED, Reason.UNKNOWN_ROLE, "“brewery manager”"),
+    "Compare head chef and office manager": (
+        Outcome.NOT_COVERED, Reason.PAIR_NOT_COMPARED, "none of them compares Head Chef and Office Manager",
+    ),
+    "Why is grass green?": (Outcome.NOT_COVERED, Reason.OFF_TOPIC, "They only compare job roles"),
+    "Hello!": (Outcome.NOT_COVERED, Reason.OFF_TOPIC, "Hello!"),
+    "Thanks a lot": (Outcome.NOT_COVERED, Reason.OFF_TOPIC, "You are welcome"),
+    "What is the budget of the OM?": (
+        Outcome.UNCLEAR, Reason.AMBIGUOUS, "Did you mean Office Manager or Operations Manager?",
+    ),
+    "Compare the head chef": (Outcome.UNCLEAR, Reason.AMBIGUOUS, "With which role shall I compare the Head Chef?"),
+    "Compare them": (Outcome.UNCLEAR, Reason.AMBIGUOUS, "Which roles shall I compare?"),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def refusals(model_assistant: Assistant) -> dict[str, Answer]:
+    return {question: model_assistant.answer([question]) for question in REFUSED}
+
+
+@pytest.mark.parametrize("question", REFUSED)
+def test_a_refusal_says_why(refusals: dict[str, Answer], question: str) -> None:
+    answer = refusals[question]
+    outcome, reason, words = REFUSED[question]
+    assert (answer.outcome, answer.reason) == (outcome, reason)
+    assert words in answer.message
+
+
+@pytest.mark.parametrize("question", REFUSED)
+def test_a_refusal_claims_and_cites_nothing_and_is_unsure(refusals: dict[str, Answer], question: str) -> None:
+    answer = refusals[question]
+    assert (answer.claims, answer.citations(), answer.comparison) == ((), (), None)
+    assert CERTAINLY_NOT <= answer.confidence < THRESHOLD
+
+
+@pytest.mark.parametrize("question", REFUSED)
+def test_a_refusal_suggests_one_to_three_questions_that_are_answered(
+    model_assistant: Assistant, refusals: dict[str, Answer], question: str
+) -> None:
+    suggestions = refusals[question].suggestions
+    assert 1 <= len(set(suggestions)) == len(suggestions) <= 3
+    for suggestion in suggestions:
+        assert model_assistant.answer([suggestion]).outcome is Outcome.ANSWERED, suggestion
+
+
+def test_the_roles_nearest_to_an_unknown_one_are_named(refusals: dict[str, Answer]) -> None:
+    said = refusals["What does a brewery manager do?"].message
+    assert "The nearest roles they treat: " in said
+    assert "Manager" in said.split("treat: ")[1]
+
+
+def test_an_ambiguous_question_is_offered_once_for_each_role(refusals: dict[str, Answer]) -> None:
+    assert refusals["What is the budget of the OM?"].suggestions == (
+        "What is the budget of the Office Manager?",
+        "What is the budget of the Operations Manager?",
+    )
+
+
+def test_a_refusal_keeps_the_question_as_typed_and_as_understood(model_assistant: Assistant) -> None:
+    answer = model_assistant.answer(["Who leads, head chef or sous chef?", "What do they earn?"])
+    assert answer.reason is Reason.TOPIC_NOT_COVERED
+    assert answer.question == "What do they earn?"
+    assert answer.standalone_question == "Head Chef and Sous Chef: What do they earn?"
+
+
+def test_an_answer_suggests_the_topics_that_follow_in_its_article(small_library: Library) -> None:
+    assert suggest([evidence(small_library, BUDGET)]) == (
+        f"How do the {PAIR} differ in “Team”?",
+        f"How do the {PAIR} differ in “Technology”?",
+    )
+
+
+def test_topics_already_answered_are_not_suggested_and_the_last_is_followed_by_the_first(
+    small_library: Library,
+) -> None:
+    shown = [evidence(small_library, words) for words in (SOFTWARE, BUDGET)]
+    assert suggest(shown) == (f"How do the {PAIR} differ in “Career”?", f"How do the {PAIR} differ in “Team”?")
+
+
+def test_nothing_is_suggested_for_no_evidence() -> None:
+    assert suggest([]) == ()
