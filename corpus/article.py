@@ -46,7 +46,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One comparison article: its canonical text, its roles, and where its sentences stand."""
+    """One comparison article: its canonical text, its roles, and where its sentences stand.
+
+    `disagrees_with` is the id of an article on the same roles whose author sees a point or two differently.
+    """
 
     id: str
     title: str
@@ -56,6 +59,7 @@ class Article:
     summary: str = ""
     date: dt.date | None = None
     source: str | None = None
+    disagrees_with: str | None = None
 
     def __post_init__(self) -> None:
         for sentence in self.sentences():

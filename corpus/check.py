@@ -17,7 +17,7 @@ _SHORT = 5  # words; shorter sentences may well stand in two articles
 
 def check_library(library: Library) -> tuple[Finding, ...]:
     """Return all findings in order of the articles: those made while reading, and what is wrong with the whole."""
-    found = [*library.findings, *_repetitions(library)]
+    found = [*library.findings, *_repetitions(library), *_strangers(library)]
     for article in library.articles.values():
         found += _undated(article)
         for section in article.sections:
@@ -41,6 +41,13 @@ def check_names(catalogue: Catalogue) -> tuple[str, ...]:
 def _undated(article: Article) -> Iterator[Finding]:
     if article.date is None:
         yield Finding("missing-date", article.id, "It has no date. Write one in the front matter: date: 2026-01-31.")
+
+
+def _strangers(library: Library) -> Iterator[Finding]:
+    for article in library.articles.values():
+        other = article.disagrees_with
+        if other is not None and other not in library.articles:
+            yield Finding("unknown-article", article.id, f"It disagrees with {other}, which is no article here.")
 
 
 def _section_findings(article: Article, section: Section, catalogue: Catalogue) -> Iterator[Finding]:

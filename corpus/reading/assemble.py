@@ -40,6 +40,7 @@ def assemble(article_id: str, blocks: Sequence[Block], matter: FrontMatter, cata
         summary=matter.summary,
         date=matter.date,
         source=matter.source,
+        disagrees_with=matter.disagrees_with,
     )
 
 

@@ -41,6 +41,7 @@ class FrontMatter:
     summary: str = ""
     date: dt.date | None = None
     source: str | None = None
+    disagrees_with: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,8 +74,13 @@ def _front_matter(source: str) -> FrontMatter:
         roles=tuple(str(role) for role in (roles if isinstance(roles, list) else [roles])),
         summary=str(fields.get("summary") or ""),
         date=_date(fields.get("date")),
-        source=str(fields["source"]) if fields.get("source") else None,
+        source=_text(fields, "source"),
+        disagrees_with=_text(fields, "disagrees_with"),
     )
+
+
+def _text(fields: dict[str, Any], name: str) -> str | None:
+    return str(fields[name]) if fields.get(name) else None
 
 
 def _date(value: object) -> dt.date | None:

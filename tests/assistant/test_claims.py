@@ -7,7 +7,7 @@ import pytest
 from assistant.answer import Citation, Claim, Verdict
 from assistant.claims import supported
 from corpus.library import Library
-from tests.assistant.pieces import BOTH, BUDGET, MONEY, article_saying, citation, claim
+from tests.assistant.pieces import BOTH, BUDGET, MONEY, TEAMS, article_saying, citation, claim
 
 OPERATIONS, PRODUCTION = "Operations Manager", "Production Manager"
 SENTENCE = "The Operations Manager holds the larger budget, which spans several departments."
@@ -44,7 +44,7 @@ def test_a_sentence_about_both_may_be_said_of_either(small_library: Library, rol
 
 
 def test_one_citation_that_says_something_else_drops_the_claim(small_library: Library) -> None:
-    both = (citation(small_library, BUDGET), citation(small_library, MONEY))
+    both = (citation(small_library, BUDGET), citation(small_library, TEAMS))
     assert supported([claim(small_library, BUDGET, citations=both)]) == ()
 
 

@@ -92,6 +92,11 @@ def test_lead_conclusion_and_empty_topics_get_no_row(bakery: Article) -> None:
     }
 
 
+def test_a_topic_that_says_nothing_of_the_roles_asked_for_gets_no_row(article: Article) -> None:
+    _, table = compare(article, ROLES[1:], ExtractiveWriter())
+    assert [row.heading for row in table.rows] == ["Budget", "Team", "Career"]
+
+
 def test_a_sentence_about_both_is_said_of_each(bakery: Article) -> None:
     claims, _ = compare(bakery, bakery.roles, ExtractiveWriter())
     assert [claim.roles for claim in claims if claim.text == "Both serve guests."] == [("Baker",), ("Butcher",)]

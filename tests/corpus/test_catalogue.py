@@ -104,7 +104,7 @@ def test_a_finder_within_a_library_knows_other_roles_too() -> None:
         (("Bee Keeper", "Barn Keeper"), "BK", None),  # two roles have them
         (("Bee Keeper", "Shepherd"), "Plan S", None),  # one letter is no name
         (("Production Manager", "Shepherd"), "PM", "Production Manager"),  # elsewhere the name of another role
-        (("Production Manager", "Product Manager"), "PM", "Product Manager"),  # its own name beats initials
+        (("Production Manager", "Product Manager"), "PM", "Product Manager"),  # both have them, one as its name
     ],
 )
 def test_initials_name_a_role_of_the_library_when_no_other_has_them(
@@ -112,6 +112,12 @@ def test_initials_name_a_role_of_the_library_when_no_other_has_them(
 ) -> None:
     mentions = CATALOGUE.finder_within(roles).find(text)
     assert [mention.roles for mention in mentions] == ([(found,)] if found else [])
+
+
+def test_a_name_of_a_role_beats_the_initials_of_another() -> None:
+    roles = [Role("Bee Keeper", ("SH",)), Role("Shed Hand")]
+    finder = Catalogue(roles, [], {"nouns": [], "generic": []}).finder_within(role.name for role in roles)
+    assert [mention.roles for mention in finder.find("the SH")] == [("Bee Keeper",)]
 
 
 def test_a_catalogue_learns_the_roles_of_new_articles() -> None:

@@ -45,6 +45,7 @@ def test_a_clean_library_has_no_findings(tmp_path: Path) -> None:
     ("code", "says", "was", "becomes"),
     [
         ("missing-date", "date: 2026-01-31", "date: 2026-01-31\n", ""),
+        ("unknown-article", "disagrees with nobody", "date:", "disagrees_with: nobody\ndate:"),
         ("truncated-teaser", "shears and", "shears.", "shears.\n\nMore about shears and …"),
         ("heading-without-topic", "“Odds and Ends”", "## Tools", "## Odds and Ends"),
         ("topic-without-role", "“Tools” is about the Shepherd", "The Shepherd carries a crook and shears.", ""),
