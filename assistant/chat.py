@@ -77,37 +77,55 @@ class Assistant:
             return self._refusals.no_comparison(question)
         roles = [role for role in question.roles if role in article.roles] or list(article.roles)
         claims, comparison = overview.compare(article, roles if len(roles) >= _PAIR else article.roles, self._writer)
-        sure = 1.0 - CERTAINLY_NOT
-        answer = Answer("", question.message, question.text, Outcome.ANSWERED, None, claims, sure)
-        return replace(answer, comparison=comparison, message=f"From “{article.title}”:")
-
-    def _describe(self, question: Question) -> Answer:
-        article = self._article_comparing(question.roles) or self.library.about(question.roles[0])[0]
-        evidence = overview.describe(article, [role for role in question.roles if role in article.roles])
-        return self._answered(question, Found(evidence, question.roles, 1.0, 1.0, 1.0), 1.0 - CERTAINLY_NOT)
-
-    def _article_comparing(self, roles: Sequence[str]) -> Article | None:
-        """Return the article that compares these roles; without roles, the only article there is."""
-        articles = list(self.library.articles.values())
-        if len(roles) < _PAIR:
-            return articles[0] if len(articles) == 1 else None
-        return next((article for article in articles if set(roles[:_PAIR]) <= set(article.roles)), None)
-
-    def _answered(self, question: Question, found: Found, sure: float) -> Answer:
-        claims = supported(self._writer.write(found.evidence, found.roles))
-        if not claims:
-            return self._refusals.topic_not_covered(question, found, min(sure, THRESHOLD))
-        missing = _missing(question, found.evidence)
-        apart = len(question.roles) >= _PAIR and self._article_comparing(question.roles) is None
+        if not claims:  # an article without topics
+            return self._ask(question)
+        missing = [role for role in question.roles if role not in article.roles]
+        said = [f"From “{article.title}”:", self._refusals.remark(question, missing, (), apart=False)]
         return Answer(
             id="",
             question=question.message,
             standalone_question=question.text,
             outcome=Outcome.PARTLY_ANSWERED if missing else Outcome.ANSWERED,
-            reason=Reason.PAIR_NOT_COMPARED if apart else None,
+            reason=None,
+            claims=claims,
+            confidence=1.0 - CERTAINLY_NOT,
+            message=" ".join(reversed(said)).strip(),
+            comparison=comparison,
+        )
+
+    def _describe(self, question: Question) -> Answer:
+        together = self._article_comparing(question.roles)
+        evidence = tuple(
+            item
+            for role in question.roles
+            for article in [together if together and role in together.roles else self.library.about(role)[0]]
+            for item in overview.describe(article, [role])
+        )
+        return self._answered(question, Found(evidence, question.roles, 1.0, 1.0, 1.0), 1.0 - CERTAINLY_NOT)
+
+    def _article_comparing(self, roles: Sequence[str]) -> Article | None:
+        """Return the article that compares most of these roles; without roles, the only article there is."""
+        articles = list(self.library.articles.values())
+        if len(roles) < _PAIR:
+            return articles[0] if len(articles) == 1 else None
+        best = max(articles, key=lambda article: len(set(roles) & set(article.roles)))
+        return best if len(set(roles) & set(best.roles)) >= _PAIR else None
+
+    def _answered(self, question: Question, found: Found, sure: float) -> Answer:
+        claims = supported(self._writer.write(found.evidence, found.roles))
+        if not claims:
+            return self._refusals.topic_not_covered(question, found, min(sure, THRESHOLD))
+        missing, strange = _missing(question, found.evidence), _strange(question, found.evidence)
+        apart = len(question.roles) >= _PAIR and self._article_comparing(question.roles) is None
+        return Answer(
+            id="",
+            question=question.message,
+            standalone_question=question.text,
+            outcome=Outcome.PARTLY_ANSWERED if missing or strange else Outcome.ANSWERED,
+            reason=Reason.PAIR_NOT_COMPARED if apart else Reason.UNKNOWN_ROLE if strange else None,
             claims=claims,
             confidence=sure,
-            message=self._refusals.remark(question, missing, apart=apart),
+            message=self._refusals.remark(question, missing, strange, apart=apart),
             suggestions=suggest(found.evidence),
         )
 
@@ -115,3 +133,9 @@ class Assistant:
 def _missing(question: Question, evidence: Sequence[Evidence]) -> tuple[str, ...]:
     """Return the roles asked about that no sentence found speaks of."""
     return tuple(role for role in question.roles if not any(role in item.sentence.roles for item in evidence))
+
+
+def _strange(question: Question, evidence: Sequence[Evidence]) -> tuple[str, ...]:
+    """Return the unknown roles asked about that the sentences found do not so much as name."""
+    found = " ".join(item.article.quote(item.sentence.span) for item in evidence).casefold()
+    return tuple(role for role in question.unknown_roles if role.casefold() not in found)

@@ -52,7 +52,7 @@ def standalone(turns: Sequence[str], finder: RoleFinder, partners: Mapping[str, 
 def _next(message: str, before: Understood, finder: RoleFinder) -> Understood:
     mentions = finder.find(message, misspelt=True)
     roles = _certain(mentions)
-    content = [form for form in forms(_without(message, mentions)) if form not in _EMPTY_WORDS]
+    content = [form for form in forms(_OTHER.sub("", _without(message, mentions))) if form not in _EMPTY_WORDS]
     if not before.text or (mentions and (content or _describes(message, mentions))):
         return _understood(message, mentions, roles, before)
     if mentions:  # another role, the same question

@@ -8,6 +8,7 @@ from assistant.answer import Claim, Comparison, Evidence, Row
 from assistant.claims import supported
 from assistant.writer import Writer
 from corpus.article import Article, Section, Sentence
+from corpus.catalogue import SUMMARY
 
 _DESCRIBED_TOPICS = 2  # what the job is about, short enough to read; more is one question away
 
@@ -46,4 +47,4 @@ def sentence_about(section: Section, role: str) -> Sentence | None:
 
 
 def _topics(article: Article) -> list[Section]:
-    return [section for section in article.sections if section.heading and section.heading.lower() != "conclusion"]
+    return [section for section in article.sections if section.heading and section.topic != SUMMARY]

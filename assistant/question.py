@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from assistant.conversation import Understood, standalone
 from assistant.smalltalk import reply_to
+from assistant.strangers import Strangers
 from corpus.library import Library, shipped_texts
 from corpus.role_finder import Mention
 from corpus.spelling import Spelling
@@ -17,7 +18,6 @@ from corpus.words import Word, word_list, words
 _COMPARING = word_list("comparing")
 _DESCRIBING = word_list("describing")
 _PLAIN_WORDS = word_list("function") | word_list("plain")
-_VAGUE = _PLAIN_WORDS | word_list("vague")
 
 
 # The question is about the roles compared, whatever title it also mentions: "which of the two might become director?"
@@ -67,6 +67,7 @@ class QuestionReader:
         self._spelling = Spelling([*texts, *library.catalogue.words()], shipped_texts())
         self._covered = set(library.roles())
         self._finder = library.catalogue.finder_within(sorted(self._covered))
+        self._strangers = Strangers(library, self._finder)
         self._partners = {
             role: {other for article in library.about(role) for other in article.roles} - {role}
             for role in self._covered
@@ -76,15 +77,15 @@ class QuestionReader:
     def read(self, turns: Sequence[str]) -> Question:
         """Return the question that the last of the user's messages asks, the earlier ones taken into account."""
         message, turns = turns[-1], [self._spelling.corrected(turn) for turn in _asking(turns)]
-        understood = standalone(turns, self._finder, self._only_partner)
-        strange = self._unknown_titles(turns[-1])
+        strange = self._strangers.named_in(turns[-1])
         if strange and not self._finder.find(turns[-1], misspelt=True):
             understood = standalone(turns[-1:], self._finder, {})  # a role of which nothing is known takes nothing over
-        named = understood.roles or tuple(role for m in understood.mentions if len(m.roles) == 1 for role in m.roles)
-        settled, choice = self._settle(understood, named)
-        roles = tuple(dict.fromkeys((*named, *settled)))
+        else:
+            known = [self._strangers.without(turn) for turn in turns[:-1]]
+            understood = standalone([*known, turns[-1]], self._finder, self._only_partner)
+        roles, choice, untreated = self._roles(understood)
         content, intent = self._content(understood, roles)
-        unknown = tuple(role for role in roles if role not in self._covered) or strange
+        unknown = (*(role for role in roles if role not in self._covered), *untreated) or strange
         return Question(
             message=message,
             text=understood.text,
@@ -96,22 +97,31 @@ class QuestionReader:
             choice=choice,
         )
 
-    def _settle(self, understood: Understood, named: Sequence[str]) -> tuple[tuple[str, ...], Choice | None]:
-        """Decide what ambiguous names mean: the role spoken of before, or the one compared with another one named."""
-        settled: list[str] = []
+    def _roles(self, understood: Understood) -> tuple[tuple[str, ...], Choice | None, tuple[str, ...]]:
+        """Return the roles asked about in their order, a name left ambiguous, and ambiguous names of no role treated.
+
+        What an ambiguous name means: the role spoken of before, or the one compared with another one named.
+        """
+        certain = {role for mention in understood.mentions if len(mention.roles) == 1 for role in mention.roles}
+        roles: list[str] = []
+        untreated: list[str] = []
         for mention in understood.mentions:
-            candidates = [role for role in mention.roles if role in self._covered] or list(mention.roles)
+            name = understood.text[mention.span.start : mention.span.end]
+            covered = [role for role in mention.roles if role in self._covered]
             if len(mention.roles) == 1:
-                continue
-            spoken_of = [role for role in candidates if role in understood.pair]
-            partners = [role for role in candidates if any(role in self._partners.get(other, ()) for other in named)]
-            for narrowed in (candidates, spoken_of, partners):
-                if len(narrowed) == 1:
-                    settled.append(narrowed[0])
-                    break
+                roles += [role for role in mention.roles if role in (understood.roles or certain)]
+            elif not covered:
+                untreated.append(name)
+            elif meant := self._meant(covered, understood.pair, certain):
+                roles.append(meant)
             else:
-                return tuple(settled), Choice(understood.text[mention.span.start : mention.span.end], tuple(candidates))
-        return tuple(settled), None
+                return tuple(dict.fromkeys(roles)), Choice(name, tuple(covered)), ()
+        return tuple(dict.fromkeys((*roles, *understood.roles))), None, tuple(untreated)
+
+    def _meant(self, candidates: Sequence[str], pair: Sequence[str], named: Iterable[str]) -> str | None:
+        spoken_of = [role for role in candidates if role in pair]
+        partners = [role for role in candidates if any(role in self._partners.get(other, ()) for other in named)]
+        return next((narrowed[0] for narrowed in (candidates, spoken_of, partners) if len(narrowed) == 1), None)
 
     def _content(self, understood: Understood, roles: Sequence[str]) -> tuple[tuple[str, ...], Intent]:
         mentions = self._finder.find(understood.text, misspelt=True)
@@ -125,20 +135,6 @@ class QuestionReader:
             return content, Intent.DESCRIBE
         return content, Intent.ASK
 
-    def _unknown_titles(self, text: str) -> tuple[str, ...]:
-        """Return job titles in a message that no name of the catalogue explains ("dental nurse")."""
-        known = self._finder.find(text, misspelt=True)
-        spoken = words(text)
-        unknown = []
-        for title in self._catalogue.find_titles(text):
-            if any(title.span.start < mention.span.end and mention.span.start < title.span.end for mention in known):
-                continue
-            if not self._catalogue.is_generic(text[title.span.start : title.span.end]):
-                unknown.append(text[title.span.start : title.span.end])
-            elif modifier := _modifier(spoken, title):
-                unknown.append(f"{modifier} {text[title.span.start : title.span.end]}")
-        return tuple(unknown)
-
 
 def _asking(turns: Sequence[str]) -> Sequence[str]:
     """Leave out small talk: it asks nothing, and nothing is taken over into it or out of it."""
@@ -149,10 +145,3 @@ def _asking(turns: Sequence[str]) -> Sequence[str]:
 
 def _inside(word: Word, mentions: Sequence[Mention]) -> bool:
     return any(mention.span.start <= word.span.start < mention.span.end for mention in mentions)
-
-
-def _modifier(spoken: Sequence[Word], title: Mention) -> str:
-    """Return the content word right before a generic title ("brewery" in "brewery manager"), or nothing."""
-    before = [word for word in spoken if word.span.end <= title.span.start]
-    gap = before and title.span.start - before[-1].span.end == 1
-    return before[-1].form if gap and before[-1].form not in _VAGUE else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,10 +13,10 @@ from assistant.confidence import CERTAINLY_NOT, left_out_topics
 from assistant.evidence import Found
 from assistant.question import Choice, Question
 from corpus.article import Article
+from corpus.catalogue import SUMMARY
 from corpus.library import Library
 
 _SUGGESTIONS = 3
-_UNSAID = ("", "conclusion")  # headings that name no topic
 
 
 def suggest(evidence: Sequence[Evidence]) -> tuple[str, ...]:
@@ -24,7 +25,7 @@ def suggest(evidence: Sequence[Evidence]) -> tuple[str, ...]:
         return ()
     used = {item.section.heading for item in evidence}
     article = evidence[0].article
-    headings = [section.heading for section in article.sections if section.heading.lower() not in _UNSAID]
+    headings = [section.heading for section in article.sections if section.heading and section.topic != SUMMARY]
     start = headings.index(evidence[0].section.heading) if evidence[0].section.heading in headings else 0
     following = [heading for heading in (*headings[start:], *headings[:start]) if heading not in used]
     return tuple(_question(article, heading) for heading in following[: _SUGGESTIONS - 1])
@@ -58,7 +59,8 @@ class Refusals:
     def ambiguous(self, question: Question, choice: Choice) -> Answer:
         """Ask which of several roles is meant; the suggestions are the question with each of them."""
         said = f"Did you mean {' or '.join(choice.roles)}? “{choice.name}” can stand for either."
-        options = tuple(question.text.replace(choice.name, role, 1) for role in choice.roles)
+        before, *after = re.split(rf"\b{re.escape(choice.name)}\b", question.text, maxsplit=1)
+        options = tuple(role.join((before, *after)) for role in choice.roles)
         answer = self._refuse(question, Reason.AMBIGUOUS, said, options)
         return _unclear(answer)
 
@@ -91,8 +93,8 @@ class Refusals:
         said = f"The articles do not say{what}{about}.{nearest}"
         return self._refuse(question, Reason.TOPIC_NOT_COVERED, said, tuple(dict.fromkeys(options)), confidence)
 
-    def remark(self, question: Question, missing: Sequence[str], *, apart: bool) -> str:
-        """Return what must be said above an answer: what is not stated, or that no article compares the roles."""
+    def remark(self, question: Question, missing: Sequence[str], strange: Sequence[str], *, apart: bool) -> str:
+        """Return what must be said above an answer: what is not stated, what is unknown, that roles stand apart."""
         parts = []
         if apart:
             parts.append(
@@ -100,6 +102,8 @@ class Refusals:
             )
         if missing:
             parts.append(f"The articles do not state this for the {' and the '.join(missing)}.")
+        if strange:
+            parts.append(f"None of the articles is about {' or '.join(f'“{role}”' for role in strange)}.")
         return " ".join(parts)
 
     def _refuse(
@@ -119,7 +123,7 @@ class Refusals:
             claims=(),
             confidence=confidence,
             message=said,
-            suggestions=(suggestions or self._openers())[:_SUGGESTIONS],
+            suggestions=tuple(dict.fromkeys(suggestions or self._openers()))[:_SUGGESTIONS],
         )
 
     def _openers(self) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,7 @@ from assistant.answer import SCHEMA, Answer, Citation, Claim
 
 Marker = Callable[[Citation, int], str]
 
+_OPENS_BLOCK = re.compile(r"^(\d*)([-+=.)])")  # a list item, an underlined heading or a rule
 NOT_STATED = "not stated in the articles"
 
 
@@ -25,7 +27,7 @@ def to_markdown(answer: Answer, marker: Marker = plain_marker) -> str:
         return "".join(marker(citation, numbers[citation]) for citation in claim.citations)
 
     body = _table(answer, marks) if answer.comparison else "\n\n".join(_line(claim, marks) for claim in answer.claims)
-    return "\n\n".join(part for part in (answer.message, body) if part)
+    return "\n\n".join(part for part in (escape(answer.message), body) if part)
 
 
 def to_object(answer: Answer) -> dict[str, Any]:
@@ -60,7 +62,7 @@ def to_text(answer: Answer) -> str:
 
 
 def _line(claim: Claim, marks: Callable[[Claim], str]) -> str:
-    return f"**{' and '.join(claim.roles)}:** {escape(claim.text)} {marks(claim)}"
+    return f"**{escape(' and '.join(claim.roles))}:** {escape(claim.text)} {marks(claim)}"
 
 
 def _table(answer: Answer, marks: Callable[[Claim], str]) -> str:
@@ -73,7 +75,7 @@ def _table(answer: Answer, marks: Callable[[Claim], str]) -> str:
             return f"*{NOT_STATED}*"
         return f"{escape(answer.claims[index].text)} {marks(answer.claims[index])}"
 
-    head = ["", *comparison.roles]
+    head = ["", *map(escape, comparison.roles)]
     rows = [[f"**{escape(row.heading)}**", *(cell(index) for index in row.cells)] for row in comparison.rows]
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
@@ -82,7 +84,8 @@ def _table(answer: Answer, marks: Callable[[Claim], str]) -> str:
 def escape(text: str) -> str:
     """Return article text as Markdown that shows it as it is: no markup, image, link or HTML comes to life."""
     special = "\\`*_{}[]<>#|~$!&"
-    return "".join(f"\\{character}" if character in special else character for character in " ".join(text.split()))
+    line = "".join(f"\\{character}" if character in special else character for character in " ".join(text.split()))
+    return _OPENS_BLOCK.sub(r"\1\\\2", line)
 
 
 def _claim(claim: Claim, numbers: dict[Citation, int]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import platformdirs
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from corpus.library import SHIPPED_ARTICLES
@@ -25,7 +25,7 @@ def _default_data_folder() -> Path:
 class Settings(BaseSettings):
     """What can be set. In `rolewise.toml` the names are in lower case without `rolewise_`."""
 
-    model_config = SettingsConfigDict(env_prefix="ROLEWISE_", extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="ROLEWISE_", env_ignore_empty=True, extra="forbid", frozen=True)
 
     articles: Path | None = Field(default=None, description="Folder with articles that replaces the shipped ones.")
     data: Path = Field(default_factory=_default_data_folder, description="Folder for the index and your own articles.")
@@ -35,6 +35,11 @@ class Settings(BaseSettings):
         default="", description="Host names served, separated by commas; loopback names are always served."
     )
     model: str = Field(default="", description="Embedding model: a folder or a hub name; empty means the bundled one.")
+
+    @field_validator("articles", "data")
+    @classmethod
+    def _at_home(cls, folder: Path | None) -> Path | None:
+        return folder.expanduser() if folder else folder
 
     @property
     def article_folders(self) -> tuple[Path, ...]:
@@ -57,9 +62,10 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Let arguments win over the environment, the environment over the files."""
-        data = Path(os.environ.get("ROLEWISE_DATA") or _default_data_folder())
-        files = (Path(SETTINGS_FILE), data / SETTINGS_FILE)
-        return (init_settings, env_settings, *(TomlConfigSettingsSource(settings_cls, file) for file in files))
+        here = TomlConfigSettingsSource(settings_cls, Path(SETTINGS_FILE))
+        data = os.environ.get("ROLEWISE_DATA") or here.toml_data.get("data") or _default_data_folder()
+        there = TomlConfigSettingsSource(settings_cls, Path(data).expanduser() / SETTINGS_FILE)
+        return (init_settings, env_settings, here, there)
 
 
 def read_settings() -> Settings:

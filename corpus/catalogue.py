@@ -12,6 +12,8 @@ from typing import Any
 from corpus.role_finder import Mention, Names, RoleFinder, names_of
 from corpus.words import NAMES_FOLDER, forms, word_list
 
+SUMMARY = "summary"  # the topic of a conclusion: it repeats, and need not speak of every role
+
 
 @dataclass(frozen=True, slots=True)
 class Role:
@@ -70,14 +72,16 @@ class Catalogue:
         """Return a finder for these roles alone, which also takes their short names ("the controller")."""
         known = [self.roles.get(name, Role(name)) for name in roles]
         own = names_of((role.name, role.other_names) for role in known)
-        return RoleFinder({**self._short_names(known), **own})
+        names = {**self._short_names(known), **own}
+        return RoleFinder(names, _short(names, known))
 
     def finder_within(self, roles: Iterable[str]) -> RoleFinder:
         """Return a finder for a library of these roles; other roles are found by the names that are left over."""
         known = [self.roles.get(name, Role(name)) for name in roles]
         own = names_of((role.name, role.other_names) for role in known)
         others = names_of((role.name, role.other_names) for role in self.roles.values())
-        return RoleFinder({**others, **self._short_names(known), **_initials(known), **own})
+        names = {**others, **self._short_names(known), **_initials(known), **own}
+        return RoleFinder(names, _short(names, self.roles.values()))
 
     def _short_names(self, roles: Sequence[Role]) -> Names:
         """Return the last nouns of role names ("controller") that only one of the roles has."""
@@ -122,6 +126,12 @@ class Catalogue:
     def left_out(self, topic: str) -> bool:
         """Say whether comparison articles usually leave this topic out."""
         return any(known.name == topic and known.usually_left_out for known in self.topics)
+
+
+def _short(names: Names, roles: Iterable[Role]) -> frozenset[tuple[str, ...]]:
+    """Return the names of one word that are not the whole name of a role."""
+    whole = {forms(role.name) for role in roles}
+    return frozenset(name for name in names if len(name) == 1 and name not in whole)
 
 
 def _initials(roles: Sequence[Role]) -> Names:

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 
 from corpus.article import Article, Finding, Section
 from corpus.attribution import spoken_of
-from corpus.catalogue import Catalogue
+from corpus.catalogue import SUMMARY, Catalogue
 from corpus.library import Library
 from corpus.words import forms
 
-SUMMARY = "summary"  # the topic of a conclusion, which need not speak of every role
 _SHORT = 5  # words; shorter sentences may well stand in two articles
 
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from corpus.article import Span
-from corpus.words import Word, forms, words
+from corpus.words import Word, forms, word_list, words
 
 Names = Mapping[tuple[str, ...], tuple[str, ...]]
 
 _SHORTEST_MISSPELT = 5  # shorter words have too many neighbours one letter away
 _SHORTEST_MISSPELT_ALONE = 8  # a misspelt name of one word has no second word to confirm it
 _LONG_WORD = 8  # from here on two wrong letters are forgiven, below one
+
+_NO_KIND: frozenset[str] = frozenset().union(
+    *(word_list(name) for name in ("function", "plain", "grades", "comparing", "describing"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +33,13 @@ class Mention:
 class RoleFinder:
     """Names mapped to roles, ready to be found in texts."""
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: Names, short: Collection[tuple[str, ...]] = ()) -> None:
+        """Find `names`; those of them that are `short` count only where no other word makes another title of them.
+
+        With the short name "nurse", a "dental nurse" is not found.
+        """
         self._names = dict(names)
+        self._short = frozenset(short)
         self._longest = max((len(name) for name in names), default=0)
         self._vocabulary = sorted({word for name in names for word in name if len(word) >= _SHORTEST_MISSPELT})
 
@@ -51,7 +60,7 @@ class RoleFinder:
         while at < len(found):
             longest = min(self._longest, len(found) - at)
             size = next((n for n in range(longest, 0, -1) if tuple(spelt[at : at + n]) in self._names), 0)
-            if size:
+            if size and not (tuple(spelt[at : at + size]) in self._short and _has_kind(found, at)):
                 span = Span(found[at].span.start, found[at + size - 1].span.end)
                 mentions.append(Mention(span, self._names[tuple(spelt[at : at + size])]))
             at += size or 1
@@ -77,6 +86,12 @@ def names_of(roles: Iterable[tuple[str, Iterable[str]]]) -> Names:
             if key and key not in own and role not in table.get(key, ()):
                 table[key] = (*table.get(key, ()), role)
     return table
+
+
+def _has_kind(found: Sequence[Word], at: int) -> bool:
+    """Say whether a content word stands right before a word ("dental" before "nurse")."""
+    beside = at > 0 and found[at].span.start - found[at - 1].span.end == 1
+    return beside and found[at - 1].form not in _NO_KIND
 
 
 def _overlap(first: Span, second: Span) -> bool:

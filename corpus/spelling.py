@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
+from spellchecker import SpellChecker
 
 from corpus.words import comparable
 
@@ -16,7 +18,11 @@ _LONG = 8  # from here on two wrong letters are forgiven, below one
 
 
 class Spelling:
-    """Knows the words of some texts and puts misspelt ones of a question right. Names and numbers stay."""
+    """Knows the words of some texts and puts misspelt ones of a question right.
+
+    Words of the English dictionary stay as they are, and so do numbers and names: a capital letter alone, within a
+    sentence, marks a name.
+    """
 
     def __init__(self, texts: Iterable[str], ordinary: Iterable[str] = ()) -> None:
         """Correct towards the words of `texts`; words that stand in `ordinary` are right as well."""
@@ -30,13 +36,20 @@ class Spelling:
 
     def corrected(self, text: str) -> str:
         """Return `text` with each unknown word replaced by the one known word that is a typing error away."""
-        return _WORD.sub(lambda match: self._word(match.group()), text)
+        return _WORD.sub(lambda match: self._word(match.group(), opens=match.start() == 0), text)
 
-    def _word(self, word: str) -> str:
+    def _word(self, word: str, *, opens: bool) -> str:
         form = word.casefold()
-        if len(form) < _SHORTEST or form in self._known or comparable(form) in self._known:
+        name = word[0].isupper() and not word.isupper() and not opens
+        right = {form, comparable(form)} & self._known or form in _english()
+        if name or right or len(form) < _SHORTEST:
             return word
         near = self._by_initial.get(form[0], [])
         errors = 2 if len(form) >= _LONG else 1
         match = process.extractOne(form, near, scorer=OSA.distance, score_cutoff=errors)
         return str(match[0]) if match else word
+
+
+@functools.cache
+def _english() -> frozenset[str]:
+    return frozenset(SpellChecker(language="en").word_frequency.words())

@@ -57,7 +57,7 @@ def test_settings_are_read_anew_each_time(monkeypatch: pytest.MonkeyPatch) -> No
     assert read_settings().host == "::1"
 
 
-@pytest.mark.parametrize("port", ["many", "0", "65536", "80.5", ""])
+@pytest.mark.parametrize("port", ["many", "0", "65536", "80.5"])
 def test_a_bad_value_in_the_environment_gives_one_line_that_names_it(
     port: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -103,3 +103,27 @@ def test_a_folder_of_articles_replaces_the_shipped_ones(tmp_path: Path, monkeypa
 
 def test_every_setting_says_what_it_means() -> None:
     assert all(field.description for field in Settings.model_fields.values())
+
+
+def test_an_empty_variable_is_an_unset_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ROLEWISE_ARTICLES", "")
+    monkeypatch.setenv("ROLEWISE_DATA", "")
+    settings = read_settings()
+    assert settings.articles is None
+    assert settings.data != Path()
+
+
+def test_the_home_folder_may_be_written_as_a_tilde(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("ROLEWISE_DATA", raising=False)
+    Path("rolewise.toml").write_text('data = "~/roles"', encoding="utf-8")
+    assert read_settings().data == Path.home() / "roles"
+
+
+def test_the_file_in_a_data_folder_set_in_a_file_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "data").mkdir(exist_ok=True)
+    (tmp_path / "data" / "rolewise.toml").write_text("port = 5", encoding="utf-8")
+    (tmp_path / "rolewise.toml").write_text(f"data = '{tmp_path / 'data'}'", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("ROLEWISE_DATA", raising=False)
+    assert read_settings().port == 5

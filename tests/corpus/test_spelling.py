@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.library import shipped_texts
 from corpus.spelling import Spelling
 
 SPELLING = Spelling(
@@ -23,6 +24,7 @@ SPELLING = Spelling(
         ("BUGDET", "budget"),  # upper case
         ("machinrey", "machinery"),  # in a longer word
         ("machnrey", "machinery"),  # in a longer word two errors are forgiven
+        ("WHO HANDELS THE BUGDET", "WHO handles THE budget"),  # all in capitals
         ("the bugdet: who handels it?", "the budget: who handles it?"),  # in a sentence
         ("überstundn", "überstunden"),  # with an umlaut
     ],
@@ -45,6 +47,8 @@ def test_a_typing_error_is_put_right(typed: str, meant: str) -> None:
         "bigger",  # two errors away in a short word
         "machnry tools",  # "machnry" is short, two errors away
         "zebra",  # nothing is near
+        "gadget handled bodged",  # ordinary English, near to words of the articles
+        "is Buget a town?",  # a name
         "budg3t 2026 b_dget",  # numbers
         "",  # nothing
         "?! … 😀",  # no words
@@ -72,3 +76,8 @@ def test_a_second_look_changes_nothing_more(text: str) -> None:
 def test_right_words_are_never_touched(pieces: list[str]) -> None:
     text = " ".join(pieces)
     assert SPELLING.corrected(text) == text
+
+
+@pytest.mark.parametrize("word", ["resign", "fired", "demoted", "woman", "election", "elephant", "boring", "Paris"])
+def test_right_english_is_not_taken_for_a_word_of_the_shipped_articles(word: str) -> None:
+    assert Spelling(shipped_texts()).corrected(f"What about {word}?") == f"What about {word}?"
