@@ -1,7 +1,7 @@
 """Say which roles each sentence is about.
 
 The signals, strongest first: a role named in the sentence (a role that is only compared with, "unlike the
-controller", does not count), "the former", "the latter" and "both", the table column or heading that the sentence
+controller", does not count), "the former", "the second" and "both", the table column or heading that the sentence
 stands under, a pronoun that carries the roles of the sentence before, and for an opening question or list the
 sentence after it. What nothing speaks for is about all roles of the article.
 """
@@ -16,12 +16,24 @@ from corpus.role_finder import Mention, RoleFinder
 Roles = tuple[str, ...]
 
 _COMPARED_WITH = re.compile(
-    r"\b(?:unlike|in contrast to|by contrast with|as opposed to|contrary to|compared (?:to|with))\s+"
-    r"(?:an?|the|their|most)?\s*$",
+    r"\b(?:unlike|in contrast to|by contrast with|as opposed to|contrary to|compared (?:to|with)|in comparison with|"
+    r"rather than|different from|without such)\s+(?:an?|the|their|most)?\s*(?:typical\s+)?$",
     re.I,
 )
-_FORMER, _LATTER = re.compile(r"\bthe former\b", re.I), re.compile(r"\bthe latter\b", re.I)
-_ALL = re.compile(r"\b(?:both|neither|either of them|the two|each of them|each other|one another|the pair)\b", re.I)
+# "The first" and "the second" point at a role only where no noun follows: "the second presumes", not "the second call".
+_ALONE = (
+    r"(?=['’]s\b|[,.;:?]|\s+(?:usually|often|normally|mostly|rarely|seldom|also|then|can|may|must|will|would|should|has|"
+    r"does|is|was|needs|wants|keeps|thinks|works|asks|presumes|climbs|therefore|to)\b)"
+)
+_FORMER = re.compile(rf"\bthe former\b|\bthe first{_ALONE}", re.I)
+_LATTER = re.compile(rf"\bthe latter\b|\bthe second{_ALONE}", re.I)
+_POINTER_OPENS = re.compile(r"the (?:former|latter)\b", re.I)
+_ALL = re.compile(
+    r"\b(?:both|neither|either(?!\s+\w+\s+or)|the two|each of them|each other|one another|the pair|jointly|"
+    r"which of them|their paths|each (?:asks|has|can|may|knows|sees|looks|manager|role|one)|"
+    r"one\b[^.]{1,120}\bthe other|the first\b[^.]{1,160}\bthe second|the second\b[^.]{1,160}\bthe first)\b",
+    re.I,
+)
 _PRONOUN = re.compile(
     r"\b(?:they|their|theirs|them|themselves|he|his|him|she|hers?|it|its|this|that|these|those|such)\b", re.I
 )
@@ -56,8 +68,9 @@ def spoken_of(sentences: Sequence[str], roles: Roles, finder: RoleFinder) -> lis
         mentions = finder.find(sentence)
         named = _named(mentions)
         pointed = _pointed_at(sentence, order)
-        about = tuple(dict.fromkeys((*_subjects(sentence, mentions, roles), *pointed)))
-        found.append(roles if _ALL.search(sentence) and not about else about)
+        subjects = () if pointed and _POINTER_OPENS.match(sentence) else _subjects(sentence, mentions, roles)
+        everyone = roles if _ALL.search(sentence) and not subjects else ()
+        found.append(everyone or tuple(dict.fromkeys((*subjects, *pointed))))
         if not pointed:  # "the former" must still mean the same in the next sentence
             order = _pair_order(order, named, roles)
     return found

@@ -14,7 +14,7 @@ from corpus.catalogue import shipped_catalogue
 from corpus.library import SHIPPED_ARTICLES, load_library
 
 SAMPLE = Path(__file__).parents[1] / "data" / "attribution-sample.jsonl"
-SHARE_RIGHT = 0.74  # 46 of 60 when the sample was labelled (0.76), less 0.02
+SHARE_RIGHT = 0.94  # 0.95 of 305 when the rules were last changed, with this sample in view
 
 ROLES = ("Production Manager", "Operations Manager")
 LETTERS = {"P": ROLES[0], "O": ROLES[1]}
