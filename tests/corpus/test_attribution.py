@@ -149,5 +149,5 @@ def test_most_sentences_of_a_sample_are_attributed_as_a_reader_did() -> None:
         (roles,) = [s.roles for s in article.sentences() if article.quote(s.span) == row["quote"]]
         if set(roles) != set(row["roles"]):
             wrong.append(f"{row['quote']} IS {row['roles']}, NOT {roles}")
-    assert len(rows) == 60
+    assert len(rows) >= 300
     assert 1 - len(wrong) / len(rows) >= SHARE_RIGHT, "\n".join(wrong)
