@@ -25,7 +25,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence, list item or table cell: the smallest thing that can be cited.
+    """One sentence of a paragraph, list item or table cell: the smallest thing that can be cited.
 
     `number` counts from 1 through the article; `roles` are the names of the roles that the sentence is about.
     """

@@ -21,6 +21,7 @@ class _Draft:
     """A section while it is read: where its sentences stand, and the role that a table column gives them."""
 
     heading: str
+    under: str = ""  # the heading above a labelled item, which may name its role
     spans: list[Span] = field(default_factory=list)
     columns: list[str] = field(default_factory=list)
 
@@ -57,18 +58,20 @@ def _is_title(block: Block, title: str) -> bool:
 def _lay_out(blocks: Sequence[Block], title: str) -> tuple[str, list[_Draft]]:
     """Write the canonical text and note where every sentence stands in it."""
     text = title
+    outer = ""
     drafts = [_Draft("")]
     last_label = max((n for n, block in enumerate(blocks) if block.label), default=-1)
     for number, block in enumerate(blocks):
         text += "\n\n" if block.kind is not BlockKind.ITEM else "\n"
         if block.kind is BlockKind.HEADING:
             drafts.append(_Draft(block.text))
+            outer = block.text
             text += block.text
             continue
         heading = block.row or block.label
         closing = last_label >= 0 and number == last_label + 1  # what follows the last topic belongs to none
         if closing or (heading and heading != drafts[-1].heading):
-            drafts.append(_Draft(heading))
+            drafts.append(_Draft(heading, under=outer if block.label else ""))
         if block.label:
             text += f"{block.label}: "
         _add_sentences(drafts[-1], block, len(text))
@@ -77,8 +80,7 @@ def _lay_out(blocks: Sequence[Block], title: str) -> tuple[str, list[_Draft]]:
 
 
 def _add_sentences(draft: _Draft, block: Block, offset: int) -> None:
-    whole = block.kind in (BlockKind.CELL, BlockKind.ITEM)
-    spans = (Span(0, len(block.text)),) if whole else split_sentences(block.text)
+    spans = split_sentences(block.text)
     draft.spans += [Span(offset + span.start, offset + span.end) for span in spans]
     draft.columns += [block.column] * len(spans)
 
@@ -111,7 +113,7 @@ def _sections(text: str, drafts: Sequence[_Draft], roles: tuple[str, ...], catal
     number = 0
     for draft in drafts:
         quotes = [text[span.start : span.end] for span in draft.spans]
-        attributed = attribute(quotes, roles, finder, draft.heading)
+        attributed = attribute(quotes, roles, finder, f"{draft.under} {draft.heading}")
         sentences = []
         for span, column, about in zip(draft.spans, draft.columns, attributed, strict=True):
             number += 1

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from dataclasses import replace
 from typing import Any
 
 import yaml
@@ -12,6 +14,9 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 
 from corpus.article import CorpusError
 from corpus.reading.blocks import Block, BlockKind, FrontMatter, Page
+
+_LABEL = re.compile(r"([^.:;!?]{2,50}):\s+(\S.*)", re.S)
+_LIST = 2  # items; one alone with a colon says nothing about a pattern
 
 
 def read_markdown(text: str) -> Page:
@@ -35,7 +40,20 @@ def _blocks(node: SyntaxTreeNode, kind: BlockKind) -> list[Block]:
     if node.type == "table":
         return _cells(node)
     inside = BlockKind.ITEM if node.type == "list_item" else kind
-    return [block for child in node.children for block in _blocks(child, inside)]
+    blocks = [block for child in node.children for block in _blocks(child, inside)]
+    return _labelled(blocks) if node.type in ("bullet_list", "ordered_list") else blocks
+
+
+def _labelled(items: list[Block]) -> list[Block]:
+    """Take "Budget: ..." at the start of every item of a list for its topic."""
+    found = [_LABEL.match(item.text) for item in items]
+    if len(items) < _LIST or not all(found):
+        return items
+    return [
+        replace(item, label=match.group(1), text=match.group(2))
+        for item, match in zip(items, found, strict=True)
+        if match
+    ]
 
 
 def _cells(table: SyntaxTreeNode) -> list[Block]:

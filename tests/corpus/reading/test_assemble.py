@@ -37,7 +37,7 @@ def test_the_text_is_title_headings_and_paragraphs_with_one_line_for_each_item()
     assert article.text == "Recruiter vs HR Manager\n\nOne. Two.\n\nBudget\nsmall\nbig"
 
 
-def test_a_quote_is_one_sentence_one_item_or_one_cell() -> None:
+def test_a_quote_is_one_sentence_of_a_paragraph_an_item_or_a_cell() -> None:
     article = assembled(
         TITLE,
         Block(P, "One. Two."),
@@ -47,8 +47,10 @@ def test_a_quote_is_one_sentence_one_item_or_one_cell() -> None:
     assert [article.quote(sentence.span) for sentence in article.sentences()] == [
         "One.",
         "Two.",
-        "Three. Four.",
-        "Five. Six.",
+        "Three.",
+        "Four.",
+        "Five.",
+        "Six.",
     ]
 
 
