@@ -28,6 +28,7 @@ _ALONE = (
 _FORMER = re.compile(rf"\bthe former\b|\bthe first{_ALONE}", re.I)
 _LATTER = re.compile(rf"\bthe latter\b|\bthe second{_ALONE}", re.I)
 _POINTER_OPENS = re.compile(r"the (?:former|latter)\b", re.I)
+_PRONOUN_OPENS = re.compile(r"(?:they|their|he|his|she|her|it|its)\b", re.I)
 _ALL = re.compile(
     r"\b(?:both|neither|either(?!\s+\w+\s+or)|the two|each of them|each other|one another|the pair|jointly|"
     r"which of them|their paths|each (?:asks|has|can|may|knows|sees|looks|manager|role|one)|"
@@ -69,6 +70,8 @@ def spoken_of(sentences: Sequence[str], roles: Roles, finder: RoleFinder) -> lis
         named = _named(mentions)
         pointed = _pointed_at(sentence, order)
         subjects = () if pointed and _POINTER_OPENS.match(sentence) else _subjects(sentence, mentions, roles)
+        if not subjects and _PRONOUN_OPENS.match(sentence):  # "Their findings return to the former"
+            pointed = ()
         everyone = roles if _ALL.search(sentence) and not subjects else ()
         found.append(everyone or tuple(dict.fromkeys((*subjects, *pointed))))
         if not pointed:  # "the former" must still mean the same in the next sentence
