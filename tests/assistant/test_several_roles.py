@@ -13,16 +13,6 @@ from corpus.library import Library
 from tests.small import assistant_of, library_of
 
 
-@pytest.fixture
-def library(tmp_path: Path) -> Library:
-    return library_of(tmp_path / "articles")
-
-
-@pytest.fixture
-def assistant(library: Library, tmp_path: Path) -> Assistant:
-    return assistant_of(library, tmp_path / "index")
-
-
 @pytest.mark.parametrize("question", ["Compare baker and butcher", "What are the differences?"])
 @pytest.mark.parametrize("head", ["", "## Conclusion\n\n"])
 def test_comparing_roles_of_an_article_without_topics_does_not_crash(tmp_path: Path, head: str, question: str) -> None:
@@ -31,42 +21,44 @@ def test_comparing_roles_of_an_article_without_topics_does_not_crash(tmp_path: P
     assert one.answer([question]).outcome
 
 
-def test_both_roles_of_two_articles_are_described(assistant: Assistant) -> None:
-    answer = assistant.answer(["What do the head chef and the office manager do?"])
+def test_both_roles_of_two_articles_are_described(small_assistant: Assistant) -> None:
+    answer = small_assistant.answer(["What do the head chef and the office manager do?"])
     assert {role for claim in answer.claims for role in claim.roles} == {"Head Chef", "Office Manager"}
     assert "do not state this for the Office Manager" not in answer.message
 
 
-def test_comparing_three_roles_names_the_one_that_is_missing(assistant: Assistant) -> None:
-    answer = assistant.answer(["Compare head chef, sous chef and office manager"])
+def test_comparing_three_roles_names_the_one_that_is_missing(small_assistant: Assistant) -> None:
+    answer = small_assistant.answer(["Compare head chef, sous chef and office manager"])
     assert answer.outcome is Outcome.PARTLY_ANSWERED
     assert "Office Manager" in answer.message
 
 
-def test_the_order_of_three_roles_changes_no_outcome(assistant: Assistant) -> None:
-    first = assistant.answer(["Compare head chef, sous chef and office manager"])
-    assert assistant.answer(["Compare office manager, head chef and sous chef"]).outcome is first.outcome
+def test_the_order_of_three_roles_changes_no_outcome(small_assistant: Assistant) -> None:
+    first = small_assistant.answer(["Compare head chef, sous chef and office manager"])
+    assert small_assistant.answer(["Compare office manager, head chef and sous chef"]).outcome is first.outcome
 
 
-def test_no_suggestion_is_given_twice(assistant: Assistant) -> None:
-    suggestions = assistant.answer(["Compare office manager, head chef and sous chef"]).suggestions
+def test_no_suggestion_is_given_twice(small_assistant: Assistant) -> None:
+    suggestions = small_assistant.answer(["Compare office manager, head chef and sous chef"]).suggestions
     assert len(set(suggestions)) == len(suggestions)
 
 
-def test_the_ambiguous_name_is_replaced_where_it_stands(assistant: Assistant) -> None:
-    assert "Is the room of the Office Manager big?" in assistant.answer(["Is the room of the om big?"]).suggestions
+def test_the_ambiguous_name_is_replaced_where_it_stands(small_assistant: Assistant) -> None:
+    assert (
+        "Is the room of the Office Manager big?" in small_assistant.answer(["Is the room of the om big?"]).suggestions
+    )
 
 
-def test_a_choice_is_not_offered_between_roles_that_no_article_treats(assistant: Assistant) -> None:
-    answer = assistant.answer(["What is the budget of the people manager?"])  # HR Manager or Line Manager
+def test_a_choice_is_not_offered_between_roles_that_no_article_treats(small_assistant: Assistant) -> None:
+    answer = small_assistant.answer(["What is the budget of the people manager?"])  # HR Manager or Line Manager
     assert answer.reason is Reason.UNKNOWN_ROLE
 
 
 @pytest.mark.parametrize("follow_up", ["And the other role?", "And the other job?"])
-def test_the_other_role_is_asked_the_same_question(library: Library, follow_up: str) -> None:
-    question = QuestionReader(library).read(["What is the team of the head chef?", follow_up])
+def test_the_other_role_is_asked_the_same_question(small_library: Library, follow_up: str) -> None:
+    question = QuestionReader(small_library).read(["What is the team of the head chef?", follow_up])
     assert question.text == "Sous Chef: What is the team?"
 
 
-def test_roles_keep_the_order_of_the_question(library: Library) -> None:
-    assert QuestionReader(library).read(["OM vs PM"]).roles == ("Operations Manager", "Production Manager")
+def test_roles_keep_the_order_of_the_question(small_library: Library) -> None:
+    assert QuestionReader(small_library).read(["OM vs PM"]).roles == ("Operations Manager", "Production Manager")

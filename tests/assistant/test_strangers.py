@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from assistant.answer import Outcome, Reason
 from assistant.chat import Assistant
 from assistant.question import Intent, QuestionReader
 from corpus.library import Library
-from tests.small import assistant_of, library_of
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Library:
-    return library_of(tmp_path / "articles")
-
-
-@pytest.fixture
-def assistant(library: Library, tmp_path: Path) -> Assistant:
-    return assistant_of(library, tmp_path / "index")
 
 
 @pytest.mark.parametrize(
@@ -31,14 +18,14 @@ def assistant(library: Library, tmp_path: Path) -> Assistant:
         "Compare the head chef with a zookeeper",
     ],
 )
-def test_an_unknown_side_is_named(assistant: Assistant, question: str) -> None:
-    answer = assistant.answer([question])
+def test_an_unknown_side_is_named(small_assistant: Assistant, question: str) -> None:
+    answer = small_assistant.answer([question])
     assert answer.outcome is not Outcome.ANSWERED
     assert answer.message
 
 
-def test_a_role_after_an_unknown_one_takes_over_no_unknown_role(library: Library) -> None:
-    question = QuestionReader(library).read(["What does a dental nurse do?", "And the head chef?"])
+def test_a_role_after_an_unknown_one_takes_over_no_unknown_role(small_library: Library) -> None:
+    question = QuestionReader(small_library).read(["What does a dental nurse do?", "And the head chef?"])
     assert "nurse" not in question.text
     assert question.intent is Intent.DESCRIBE
 
@@ -46,13 +33,13 @@ def test_a_role_after_an_unknown_one_takes_over_no_unknown_role(library: Library
 @pytest.mark.parametrize(
     "question", ["Who trains young cooks?", "Who leads the machinists?", "Who are the growers and cooks?"]
 )
-def test_a_word_of_the_articles_is_no_unknown_role(assistant: Assistant, question: str) -> None:
-    assert assistant.answer([question]).reason is not Reason.UNKNOWN_ROLE
+def test_a_word_of_the_articles_is_no_unknown_role(small_assistant: Assistant, question: str) -> None:
+    assert small_assistant.answer([question]).reason is not Reason.UNKNOWN_ROLE
 
 
-def test_becoming_director_is_no_role(library: Library) -> None:
-    assert QuestionReader(library).read(["Could the head chef become director?"]).unknown_roles == ()
+def test_becoming_director_is_no_role(small_library: Library) -> None:
+    assert QuestionReader(small_library).read(["Could the head chef become director?"]).unknown_roles == ()
 
 
-def test_an_unknown_role_is_named_in_full(assistant: Assistant) -> None:  # said: none of them is about “nurse”
-    assert "“dental nurse”" in assistant.answer(["What does a dental nurse do?"]).message
+def test_an_unknown_role_is_named_in_full(small_assistant: Assistant) -> None:  # said: none of them is about “nurse”
+    assert "“dental nurse”" in small_assistant.answer(["What does a dental nurse do?"]).message
