@@ -62,11 +62,17 @@ class Article:
     disagrees_with: str | None = None
 
     def __post_init__(self) -> None:
+        end = 0
         for sentence in self.sentences():
-            if sentence.span.end > len(self.text):
-                raise ValueError(
-                    f"Sentence {sentence.number} of {self.id} ends at {sentence.span.end}, after the text."
-                )
+            start, name = sentence.span.start, f"Sentence {sentence.number} of {self.id}"
+            if start < end:
+                raise ValueError(f"{name} starts at {start}, before the end of the one before it.")
+            end = sentence.span.end
+            if end > len(self.text):
+                raise ValueError(f"{name} ends at {end}, after the text.")
+            strangers = [role for role in sentence.roles if role not in self.roles]
+            if strangers:
+                raise ValueError(f"{name} is about {' and '.join(strangers)}, which the article does not compare.")
 
     def sentences(self) -> Iterator[Sentence]:
         """Every sentence, in reading order."""

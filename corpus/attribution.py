@@ -41,12 +41,13 @@ _PRONOUN = re.compile(
 _POINTS_FORWARD = ("?", ":")
 
 
-def attribute(sentences: Sequence[str], roles: Roles, finder: RoleFinder, heading: str = "") -> tuple[Roles, ...]:
+def attribute(sentences: Sequence[str], roles: Roles, finder: RoleFinder, *headings: str) -> tuple[Roles, ...]:
     """Return for every sentence of one section the roles that it is about.
 
-    `roles` are the article's, in its order; `finder` finds them; `heading` may name one of them.
+    `roles` are the article's, in its order; `finder` finds them; each of `headings` may name some of them.
     """
-    under = _named(finder.find(heading))
+    over = [named for heading in headings if len(named := _named(finder.find(heading))) < len(roles)]
+    under = tuple(dict.fromkeys(role for named in over for role in named))
     under = under if len(under) < len(roles) else ()
     direct = spoken_of(sentences, roles, finder)
     attributed: list[Roles] = []
@@ -110,7 +111,11 @@ def _pair_order(order: Roles, named: Roles, roles: Roles) -> Roles:
 
 
 def _carried(number: int, sentence: str, attributed: Sequence[Roles], direct: Sequence[Roles]) -> Roles:
-    """Attribute a sentence that names no role, by the sentence before it or, at an opening, the one after it."""
+    """Attribute a sentence that names no role by a sentence beside it.
+
+    The first one goes with the next, and so do a later question and an announcement (":") that hold no pronoun, if
+    the next one speaks of a role itself; every other goes with what the sentence before it was attributed to.
+    """
     following = direct[number + 1] if number + 1 < len(direct) else ()
     if number == 0:
         return following

@@ -96,7 +96,7 @@ class Catalogue:
     def canonical_role(self, name: str) -> str:
         """Return the catalogue's name for a role when `name` is exactly one of its names, else `name` itself."""
         mentions = self._finder.find(name)
-        whole = len(mentions) == 1 and mentions[0].span.end - mentions[0].span.start == len(name.strip())
+        whole = len(mentions) == 1 and mentions[0].span.end - mentions[0].span.start == len(name.strip().rstrip("."))
         return mentions[0].roles[0] if whole and len(mentions[0].roles) == 1 else name
 
     def words(self) -> tuple[str, ...]:

@@ -13,6 +13,8 @@ from corpus.reading import READERS, article_id, read_article
 
 SHIPPED_ARTICLES = Path(__file__).parent / "articles"
 
+RESERVED = "readme.md"  # holds notes on a folder and is no article of it
+
 _SIDES = 2
 
 
@@ -100,9 +102,10 @@ def article_files(folder: Path) -> Iterator[Path]:
     if not folder.is_dir():
         raise CorpusError(f"{folder} is no folder. Set ROLEWISE_ARTICLES to a folder with articles, or unset it.")
     try:
+        next(folder.iterdir(), None)  # raises where the search below would find nothing
         found = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
     except OSError as error:
         raise CorpusError(f"{folder} cannot be listed ({error.strerror}). Check its permissions.") from error
     for path in found:
-        if path.suffix.lower() in READERS and path.name.lower() != "readme.md":
+        if path.suffix.lower() in READERS and path.name.lower() != RESERVED:
             yield path

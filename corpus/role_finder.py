@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ _SHORTEST_MISSPELT = 5  # shorter words have too many neighbours one letter away
 _SHORTEST_MISSPELT_ALONE = 8  # a misspelt name of one word has no second word to confirm it
 _LONG_WORD = 8  # from here on two wrong letters are forgiven, below one
 
+_POSSESSIVE = re.compile(r"['’]s$")
 _NO_KIND: frozenset[str] = frozenset().union(
     *(word_list(name) for name in ("function", "plain", "grades", "comparing", "describing"))
 )
@@ -46,21 +48,21 @@ class RoleFinder:
     def find(self, text: str, *, misspelt: bool = False) -> tuple[Mention, ...]:
         """Return the mentions in `text` in reading order; with `misspelt`, also names with typing errors."""
         found = words(text)
-        mentions = self._mentions(found, [word.form for word in found])
+        mentions = self._mentions(text, found, [word.form for word in found])
         if misspelt:
             corrected = [self._corrected(word.form) for word in found]
             taken = [mention.span for mention in mentions]
-            for mention in self._mentions(found, corrected):
+            for mention in self._mentions(text, found, corrected):
                 if not any(_overlap(mention.span, span) for span in taken) and _credible(mention, found, corrected):
                     mentions.append(mention)
         return tuple(sorted(mentions, key=lambda mention: mention.span.start))
 
-    def _mentions(self, found: Sequence[Word], spelt: Sequence[str]) -> list[Mention]:
+    def _mentions(self, text: str, found: Sequence[Word], spelt: Sequence[str]) -> list[Mention]:
         mentions, at = [], 0
         while at < len(found):
             longest = min(self._longest, len(found) - at)
             size = next((n for n in range(longest, 0, -1) if tuple(spelt[at : at + n]) in self._names), 0)
-            if size and not (tuple(spelt[at : at + size]) in self._short and _has_kind(found, at)):
+            if size and not (tuple(spelt[at : at + size]) in self._short and _has_kind(text, found, at)):
                 span = Span(found[at].span.start, found[at + size - 1].span.end)
                 mentions.append(Mention(span, self._names[tuple(spelt[at : at + size])]))
             at += size or 1
@@ -88,10 +90,12 @@ def names_of(roles: Iterable[tuple[str, Iterable[str]]]) -> Names:
     return table
 
 
-def _has_kind(found: Sequence[Word], at: int) -> bool:
-    """Say whether a content word stands right before a word ("dental" before "nurse")."""
-    beside = at > 0 and found[at].span.start - found[at - 1].span.end == 1
-    return beside and found[at - 1].form not in _NO_KIND
+def _has_kind(text: str, found: Sequence[Word], at: int) -> bool:
+    """Say whether a content word stands right before a word ("dental" before "nurse"), and no possessive does."""
+    if at == 0 or found[at].span.start - found[at - 1].span.end != 1:
+        return False
+    before = found[at - 1]
+    return before.form not in _NO_KIND and not _POSSESSIVE.search(text[before.span.start : before.span.end])
 
 
 def _overlap(first: Span, second: Span) -> bool:

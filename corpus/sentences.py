@@ -9,9 +9,9 @@ import sentencex
 from corpus.article import Span
 
 # The library closes a sentence after these, which office texts use in the middle of one ("approx. 40 people").
-_OPEN_ABBREVIATIONS = re.compile(
-    r"(?:^|[\s(])(?:approx|incl|excl|min|max|avg|dept|mgr|ca|resp|B\.Sc|M\.Sc|B\.A|M\.A|Ph\.D)\.$", re.I
-)
+_NEVER_LAST = re.compile(r"(?:^|[\s(])(?:approx|incl|excl|ca|resp|e\.g|i\.e)\.$", re.I)
+# Or at the end of one: "She has an M.Sc. He has none."
+_SOMETIMES_LAST = re.compile(r"(?:^|[\s(])(?:min|max|avg|dept|mgr|B\.Sc|M\.Sc|B\.A|M\.A|Ph\.D)\.$", re.I)
 
 
 def split_sentences(text: str) -> tuple[Span, ...]:
@@ -37,6 +37,9 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
 
 def _runs_on(sentence: str, following: str) -> bool:
     """Say whether the library split inside a sentence: after an abbreviation, or before a lower-case word."""
-    if not any(character.isalnum() for character in following):
+    opening = next((character for character in following if character.isalnum()), None)
+    if opening is None or _NEVER_LAST.search(sentence):
         return True
-    return bool(_OPEN_ABBREVIATIONS.search(sentence)) or (sentence.endswith(".") and following[0].islower())
+    if _SOMETIMES_LAST.search(sentence):
+        return not opening.isupper()
+    return sentence.endswith(".") and following[0].islower()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from corpus.article import Article, CorpusError
 from corpus.catalogue import Catalogue
-from corpus.library import article_files, read_usable
+from corpus.library import RESERVED, article_files, read_usable
 from corpus.reading import article_id
 
 
@@ -37,6 +37,7 @@ class Shelf:
                 yield path
                 continue
             try:
+                _refuse_reserved(path)
                 article, _ = read_usable(path, self._catalogue, taken)
                 taken[article.id] = path
                 yield Added(article, self._put(path, article.id))
@@ -51,15 +52,24 @@ class Shelf:
                 f"{identifier!r} is none of your own articles ({self._folder}). "
                 "Shipped ones can be replaced as a whole: set ROLEWISE_ARTICLES."
             )
-        for path in held:
-            path.unlink()
+        try:
+            for path in held:
+                path.unlink()
+        except OSError as error:
+            raise CorpusError(
+                f"{identifier} cannot be removed ({error.strerror}). Check the permissions of {self._folder}."
+            ) from error
 
     def _files(self, paths: Sequence[Path]) -> Iterator[Path | Added]:
         for path in paths:
-            if not path.is_dir():
-                yield path
+            try:
+                found = list(article_files(path)) if path.is_dir() else [path]
+            except CorpusError as error:
+                yield Added(error=str(error))
                 continue
-            found = list(article_files(path))
+            except OSError as error:
+                yield Added(error=f"{path} cannot be read ({error.strerror}). Check its name and permissions.")
+                continue
             yield from found
             if not found:
                 yield Added(error=f"{path}: no articles in this folder. Give Markdown or text files.")
@@ -70,25 +80,34 @@ class Shelf:
         return [path for path in article_files(self._folder) if article_id(path) == identifier]
 
     def _put(self, path: Path, identifier: str) -> str:
-        """Copy a file in by writing beside and renaming, so that no reader ever sees half of it."""
+        """Copy a file in and say what that did: "added", "replaced" or "unchanged"."""
+        try:
+            return self._copy(path, identifier)
+        except OSError as error:
+            raise CorpusError(
+                f"{self._folder} cannot be written ({error.strerror}). Set ROLEWISE_DATA to a folder you may write."
+            ) from error
+
+    def _copy(self, path: Path, identifier: str) -> str:
+        """Write beside and rename, so that no reader ever sees half of a file."""
         content = path.read_bytes()
         held = self._held(identifier)
         if len(held) == 1 and held[0].read_bytes() == content:
             return "unchanged"
         target = self._folder / f"{identifier}{path.suffix.lower()}"
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            beside = target.with_name(f".{target.name}.new")
-            with beside.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            beside.replace(target)
-        except OSError as error:
-            raise CorpusError(
-                f"{self._folder} cannot be written ({error.strerror}). Set ROLEWISE_DATA to a folder you may write."
-            ) from error
+        self._folder.mkdir(parents=True, exist_ok=True)
+        beside = target.with_name(f".{target.name}.new")
+        with beside.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(target)
         for old in held:
             if old != target:
                 old.unlink()
         return "replaced" if held else "added"
+
+
+def _refuse_reserved(path: Path) -> None:
+    if f"{article_id(path)}{path.suffix.lower()}" == RESERVED:
+        raise CorpusError(f"{path}: the name {RESERVED} is kept for notes on a folder, never read. Rename the file.")

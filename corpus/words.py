@@ -14,6 +14,8 @@ NAMES_FOLDER = Path(__file__).parent / "names"
 
 _WORD = re.compile(r"[^\W_]+(?:[&.][^\W_]+)*(?:['’][^\W_]+)?")
 _POSSESSIVE = re.compile(r"['’]s?$")
+# "C.E.O.", "V.P."; a time of day is no product manager, and a country not us
+_DOTTED = re.compile(r"(?!(?:A\.M|P\.M|U\.S)$)[A-Z](?:\.[A-Z])+(?:\.?s)?$")
 _SHORTEST_PLURAL = 4  # "ops", "its" and "his" are no plurals
 
 
@@ -38,7 +40,8 @@ def forms(text: str) -> tuple[str, ...]:
 @functools.lru_cache(maxsize=65_536)
 def comparable(word: str) -> str:
     """Return the form under which a word is compared: folded, without possessive or plural, in one spelling."""
-    form = _POSSESSIVE.sub("", word.casefold())
+    written = _POSSESSIVE.sub("", word)
+    form = (written.replace(".", "") if _DOTTED.match(written) else written).casefold()
     return _spellings().get(form) or _spellings().get(_singular(form)) or _singular(form)
 
 

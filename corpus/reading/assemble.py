@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import count
 
 from corpus.article import Article, Section, Sentence, Span
 from corpus.attribution import attribute
 from corpus.catalogue import Catalogue
 from corpus.reading.blocks import Block, BlockKind, FrontMatter
 from corpus.reading.titles import joined_in_title, roles_in_title
+from corpus.role_finder import Mention, RoleFinder
 from corpus.sentences import split_sentences
+from corpus.words import words
 
 _SIDES = 2
+_TITLE_LEVEL = 1  # of a heading that speaks for the whole article, and so for none of its parts
+_BEFORE_A_ROLE = frozenset({"the", "a", "an", "for"})
 
 
 @dataclass(slots=True)
@@ -21,7 +26,7 @@ class _Draft:
     """A section while it is read: where its sentences stand, and the role that a table column gives them."""
 
     heading: str
-    under: str = ""  # the heading above a labelled item, which may name its role
+    under: str = ""  # the heading above it, which may name its role
     spans: list[Span] = field(default_factory=list)
     columns: list[str] = field(default_factory=list)
 
@@ -29,9 +34,11 @@ class _Draft:
 def assemble(article_id: str, blocks: Sequence[Block], matter: FrontMatter, catalogue: Catalogue) -> Article:
     """Return the article that the blocks make. Roles come from front matter, title, or what the text names most."""
     title = matter.title or _title(blocks, article_id)
-    text, drafts = _lay_out([block for block in blocks if not _is_title(block, title)], title)
-    roles = _roles(matter, title, text, drafts, catalogue)
-    known = catalogue.with_roles(roles)
+    stated = _stated_roles(matter, title, catalogue)
+    known = catalogue.with_roles(stated)
+    body = [block for block in blocks if not _is_title(block, title)]
+    text, drafts = _lay_out(list(_without_topic_cells(body, known)), title)
+    roles = stated or _named_most(title, text, drafts, known)
     return Article(
         id=article_id,
         title=title,
@@ -55,28 +62,62 @@ def _is_title(block: Block, title: str) -> bool:
     return block.kind is BlockKind.HEADING and block.text == title
 
 
+def _without_topic_cells(blocks: Sequence[Block], catalogue: Catalogue) -> Iterator[Block]:
+    """Leave out the first column of a table, as it holds the topics of the others, unless its header names a role."""
+    topics = True
+    for block in blocks:
+        if block.kind is BlockKind.CELL and block.text == block.row:
+            topics = not _only_a_role(block.column, catalogue.find_roles(block.column, misspelt=False))
+            if topics:
+                continue
+        yield block if topics else replace(block, row="")
+
+
+def _only_a_role(heading: str, mentions: Sequence[Mention]) -> bool:
+    """Say whether a heading names one role and nothing else: "The Recruiters:"."""
+    return len(mentions) == 1 and all(
+        mentions[0].span.start <= word.span.start < mentions[0].span.end or word.form in _BEFORE_A_ROLE
+        for word in words(heading)
+    )
+
+
 def _lay_out(blocks: Sequence[Block], title: str) -> tuple[str, list[_Draft]]:
     """Write the canonical text and note where every sentence stands in it."""
     text = title
-    outer = ""
+    above: list[Block] = []  # the headings over a block, outermost first
     drafts = [_Draft("")]
     last_label = max((n for n, block in enumerate(blocks) if block.label), default=-1)
     for number, block in enumerate(blocks):
         text += "\n\n" if block.kind is not BlockKind.ITEM else "\n"
         if block.kind is BlockKind.HEADING:
-            drafts.append(_Draft(block.text))
-            outer = block.text
+            above = [*(outer for outer in above if _TITLE_LEVEL < outer.level < block.level), block]
+            drafts.append(_under(above))
             text += block.text
             continue
         heading = block.row or block.label
-        closing = last_label >= 0 and number == last_label + 1  # what follows the last topic belongs to none
-        if closing or (heading and heading != drafts[-1].heading):
-            drafts.append(_Draft(heading, under=outer if block.label else ""))
+        before = blocks[max(number - 1, 0)]
+        if heading and heading != drafts[-1].heading:
+            drafts.append(_Draft(heading, under=_under(above).heading))
+        elif not heading and before.kind is BlockKind.PARAGRAPH and number == last_label + 1 > 0:
+            drafts.append(_Draft(""))  # what follows the last labelled paragraph belongs to no topic
+        elif not heading and before.kind is not BlockKind.PARAGRAPH and _leaves(block, before):
+            drafts.append(_under(above))
         if block.label:
             text += f"{block.label}: "
         _add_sentences(drafts[-1], block, len(text))
         text += block.text
     return text, [draft for draft in drafts if draft.spans]
+
+
+def _under(headings: Sequence[Block]) -> _Draft:
+    """Open a section under the last of these headings."""
+    outer, heading = ["", "", *(block.text for block in headings)][-2:]
+    return _Draft(heading, under=outer)
+
+
+def _leaves(block: Block, before: Block) -> bool:
+    """Say whether the topics of a table or a list end before this block."""
+    return block.kind is not BlockKind.CELL and bool(before.row or before.label)
 
 
 def _add_sentences(draft: _Draft, block: Block, offset: int) -> None:
@@ -85,12 +126,12 @@ def _add_sentences(draft: _Draft, block: Block, offset: int) -> None:
     draft.columns += [block.column] * len(spans)
 
 
-def _roles(
-    matter: FrontMatter, title: str, text: str, drafts: Sequence[_Draft], catalogue: Catalogue
-) -> tuple[str, ...]:
+def _stated_roles(matter: FrontMatter, title: str, catalogue: Catalogue) -> tuple[str, ...]:
     stated = matter.roles or roles_in_title(title) or _joined_roles(title, catalogue)
-    if stated:
-        return tuple(dict.fromkeys(catalogue.canonical_role(name) for name in stated))
+    return tuple(dict.fromkeys(catalogue.canonical_role(name) for name in stated))
+
+
+def _named_most(title: str, text: str, drafts: Sequence[_Draft], catalogue: Catalogue) -> tuple[str, ...]:
     places = [title] * len(drafts) + [draft.heading for draft in drafts] + [text]
     named = Counter(
         mention.roles[0]
@@ -110,14 +151,28 @@ def _joined_roles(title: str, catalogue: Catalogue) -> tuple[str, ...]:
 def _sections(text: str, drafts: Sequence[_Draft], roles: tuple[str, ...], catalogue: Catalogue) -> tuple[Section, ...]:
     finder = catalogue.finder_for(roles)
     sections: list[Section] = []
-    number = 0
+    number = 1
     for draft in drafts:
-        quotes = [text[span.start : span.end] for span in draft.spans]
-        attributed = attribute(quotes, roles, finder, f"{draft.under} {draft.heading}")
-        sentences = []
-        for span, column, about in zip(draft.spans, draft.columns, attributed, strict=True):
-            number += 1
-            in_column = tuple(role for mention in finder.find(column) for role in mention.roles)
-            sentences.append(Sentence(number, span, in_column or about))
-        sections.append(Section(draft.heading, catalogue.topic_of_heading(draft.heading), tuple(sentences)))
+        sentences = _sentences(text, draft, roles, finder, number)
+        number += len(sentences)
+        heading = draft.heading
+        if draft.under and _only_a_role(heading, finder.find(heading)):  # "Recruiter" under "Budget" is about budgets
+            heading = draft.under
+            if sections and sections[-1].heading == heading:
+                sections[-1] = replace(sections[-1], sentences=(*sections[-1].sentences, *sentences))
+                continue
+        sections.append(Section(heading, catalogue.topic_of_heading(heading), sentences))
     return tuple(sections)
+
+
+def _sentences(
+    text: str, draft: _Draft, roles: tuple[str, ...], finder: RoleFinder, number: int
+) -> tuple[Sentence, ...]:
+    """Return the sentences of a section, numbered from `number`, with the roles of their columns, headings or words."""
+    quotes = [text[span.start : span.end] for span in draft.spans]
+    attributed = attribute(quotes, roles, finder, draft.under, draft.heading)
+    in_columns = (tuple(role for mention in finder.find(column) for role in mention.roles) for column in draft.columns)
+    return tuple(
+        Sentence(at, span, in_column or about)
+        for at, span, in_column, about in zip(count(number), draft.spans, in_columns, attributed, strict=False)
+    )

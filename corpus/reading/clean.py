@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from corpus.reading.blocks import Block, BlockKind
 
@@ -31,24 +32,49 @@ def clean(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[LeftOut, ..
     seen: set[Block] = set()
     related = False
     for block in blocks:
-        code = _reason(block, related=related, repeated=block in seen)
+        code = _reason(block, related=related, repeated=block in seen and block.kind is not BlockKind.HEADING)
         related = related or code == "related-posts"
         if code is None:
             kept.append(block)
             seen.add(block)
         else:
             dropped.setdefault((code, block.text), LeftOut(code, block.text))
-    return _without_empty_headings(kept), tuple(dropped.values())
+    again = set(_repeated_headings(kept))
+    for block in (kept[at] for at in sorted(again)):
+        dropped.setdefault(("repeated-text", block.text), LeftOut("repeated-text", block.text))
+    once = [block for at, block in enumerate(kept) if at not in again]
+    return _without_empty_headings(once), tuple(dropped.values())
 
 
 def _reason(block: Block, *, related: bool, repeated: bool) -> str | None:
-    if block.kind is not BlockKind.CELL and _BREAKS_OFF.search(block.text):
+    cell = block.kind is BlockKind.CELL  # it may break off, say what another says, or be the topic "Comments"
+    if not cell and _BREAKS_OFF.search(block.text):
         return "truncated-teaser"
-    if _RELATED.match(block.text):
+    if not cell and _RELATED.match(block.text):
         return "related-posts"
     if related:
         return "after-related-posts"
-    return "repeated-text" if repeated and block.kind is not BlockKind.CELL else None
+    return "repeated-text" if repeated and not cell else None
+
+
+def _repeated_headings(blocks: Sequence[Block]) -> Iterator[int]:
+    """Yield where a heading stands again with nothing new under it: "Recruiter" may stand under every topic."""
+    seen: set[Block] = set()
+    for at, block in enumerate(blocks):
+        if block.kind is BlockKind.HEADING:
+            if block in seen and (blocks[at - 1] == block or not _holds_text(blocks, at)):
+                yield at
+            seen.add(block)
+
+
+def _holds_text(blocks: Sequence[Block], at: int) -> bool:
+    """Say whether anything but headings stands under a heading and its sub-headings."""
+    for block in islice(blocks, at + 1, None):
+        if block.kind is not BlockKind.HEADING:
+            return True
+        if block.level <= blocks[at].level:
+            return False
+    return False
 
 
 def _without_empty_headings(blocks: Sequence[Block]) -> tuple[Block, ...]:

@@ -1,24 +1,62 @@
-"""Read plain text as crawlers save it: a line is a paragraph, and "Budget: sentences ..." opens a topic."""
+"""Read plain text as crawlers save it: a line is a paragraph, and "Budget: sentences ..." opens a topic.
+
+Text that was wrapped at a fixed width is unwrapped first.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from corpus.reading.blocks import Block, BlockKind, Page
+from corpus.sentences import split_sentences
 
 _LONGEST_LABEL_WORDS = 8
 _LONGEST_TITLE_WORDS = 16
 _LABEL = re.compile(r"^(?P<label>[^\W\d_](?:[^:.!?…]|\bvs\.){1,80}):\s+(?=[^\W_a-z]|[\"'“‘(])")
 _BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
+_RULE = re.compile(r"\s*[-*_=~–—•·](?:\s*[-*_=~–—•·]){2,}\s*")
 _SENTENCE_END = (".", "!", "?", "…", ":", ";", "”", '"')
+_WRAPPED_AT = range(40, 101)  # characters; mail and text editors wrap at 60 to 80
 
 
 def read_plain_text(text: str) -> Page:
     """Return the blocks of a text file. Its first line is taken as the title when it looks like one."""
-    blocks = [_block(line.strip()) for line in text.splitlines() if line.strip()]
-    if blocks and blocks[0].kind is BlockKind.HEADING:
-        blocks[0] = Block(BlockKind.HEADING, blocks[0].text, level=1)
+    lines = ["" if _RULE.fullmatch(line) else " ".join(line.split()) for line in text.splitlines()]
+    lines = [line for line in _unwrapped(lines) if line]
+    blocks = [_block(line) for line in lines]
+    if blocks and (blocks[0].kind is BlockKind.HEADING or _asks(lines[0])):
+        blocks[0] = Block(BlockKind.HEADING, lines[0], level=1)
     return Page(tuple(blocks))
+
+
+def _unwrapped(lines: Sequence[str]) -> list[str]:
+    """Join the lines of each paragraph if the text was wrapped; an empty line stands between paragraphs."""
+    width = max(map(len, lines), default=0)
+    full = [_full(line, after, width) for line, after in pairwise(lines)]
+    if width not in _WRAPPED_AT or not any(full[at] and lines[at + 1][0].islower() for at in range(len(full))):
+        return list(lines)
+    joined = list(lines[:1])
+    for is_full, line in zip(full, lines[1:], strict=True):
+        if is_full:
+            joined[-1] += f" {line}"
+        else:
+            joined.append(line)
+    return joined
+
+
+def _full(line: str, after: str, width: int) -> bool:
+    """Say whether the first word of the next line did not fit on a line any more."""
+    if not line or not after or _BULLET.match(after) or (line.endswith(_SENTENCE_END) and _LABEL.match(after)):
+        return False
+    return len(line) + 1 + len(after.split()[0]) > width
+
+
+def _asks(line: str) -> bool:
+    """Say whether a line is one short question, as a title may be."""
+    short = len(line.split()) <= _LONGEST_TITLE_WORDS and not _BULLET.match(line)
+    return line.endswith("?") and short and len(split_sentences(line)) == 1
 
 
 def _block(line: str) -> Block:

@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import re
 
-_BETWEEN = re.compile(r"\bdifferences? between\s+(?P<first>.+?)\s+and\s+(?P<second>.+)$", re.I)
-_VERSUS = re.compile(r"\s+(?:vs\.?|versus|v\.|compared (?:to|with))\s+", re.I)
-_JOINED = re.compile(r"\s+(?:and|or|&)\s+", re.I)
-_TAIL = re.compile(r"\s*(?:[:|–—?(]|\s-\s).*$")
-_ARTICLE = re.compile(r"^(?:an?|the)\s+", re.I)
+# White space is collapsed before any of these is tried, so that none has to look for the end of a run of it.
+_BETWEEN = re.compile(r"\bdifferences? between ", re.I)
+_VERSUS = re.compile(r" (?:vs\.?|versus|v\.|compared (?:to|with)) ", re.I)
+_AND_A = re.compile(r" and (?:an?|the) ", re.I)  # "a Health and Safety Manager and a Quality Manager"
+_AND = re.compile(r" and ", re.I)
+_JOINED = re.compile(r" (?:and|or|&) ", re.I)
+_TAIL = re.compile(r"(?:[:|–—?(]| - ).*$")
+_ARTICLE = re.compile(r"^(?:an?|the) ", re.I)
 _LONGEST_ROLE_WORDS = 6
 
 
 def roles_in_title(title: str) -> tuple[str, ...]:
     """Return the role names that a comparison title sets against each other, as written; none if it compares none."""
-    between = _BETWEEN.search(title)
-    return _names([between["first"], between["second"]] if between else _VERSUS.split(title))
+    line = " ".join(title.split())
+    sides = _VERSUS.split(line)
+    between = _BETWEEN.search(line)
+    if len(sides) == 1 and between:
+        pair = line[between.end() :]
+        sides = (_AND_A if _AND_A.search(pair) else _AND).split(pair, maxsplit=1)
+    return _names(sides)
 
 
 def joined_in_title(title: str) -> tuple[str, ...]:
     """Return the two sides of "X and Y: ..." or "X or Y?"; whether they are roles is for the caller to say."""
-    return _names(_JOINED.split(_TAIL.sub("", title)))
+    return _names(_JOINED.split(_TAIL.sub("", " ".join(title.split()))))
 
 
 def _names(parts: list[str]) -> tuple[str, ...]:

@@ -56,8 +56,10 @@ def test_a_heading_keeps_its_level() -> None:
 def test_a_table_becomes_cells_that_know_their_row_and_column() -> None:
     text = "| Topic | Chef | Cook |\n|---|:-:|--:|\n| **Budget** | *small* | `big` |\n| Team | | ten |\n"
     assert read_markdown(text).blocks == (
+        Block(BlockKind.CELL, "Budget", row="Budget", column="Topic"),
         Block(BlockKind.CELL, "small", row="Budget", column="Chef"),
         Block(BlockKind.CELL, "big", row="Budget", column="Cook"),
+        Block(BlockKind.CELL, "Team", row="Team", column="Topic"),
         Block(BlockKind.CELL, "ten", row="Team", column="Cook"),
     )
 
