@@ -12,15 +12,17 @@ from dataclasses import replace
 
 from assistant import overview
 from assistant.answer import Answer, Evidence, Outcome, Reason
+from assistant.candidates import Search
 from assistant.claims import supported
 from assistant.confidence import CERTAINLY_NOT, THRESHOLD, confidence, is_off_topic
-from assistant.evidence import Found, Search, gather
+from assistant.evidence import Found, gather
 from assistant.question import Intent, Question, QuestionReader
 from assistant.refusals import Refusals, suggest
 from assistant.smalltalk import reply_to
 from assistant.writer import ExtractiveWriter, Writer
 from corpus.article import Article
 from corpus.library import Library
+from index.hits import Ranker
 
 _PAIR = 2
 
@@ -28,9 +30,13 @@ _PAIR = 2
 class Assistant:
     """Answers questions from one library and one opened index. Safe to use from several threads."""
 
-    def __init__(self, library: Library, search: Search, writer: Writer | None = None) -> None:
+    def __init__(
+        self, library: Library, search: Search, writer: Writer | None = None, *, ranker: Ranker | None = None
+    ) -> None:
+        """Take the parts; without a ranker the search alone decides, which is weaker."""
         self.library = library
         self._search = search
+        self._ranker = ranker
         self._writer = writer or ExtractiveWriter()
         self._reader = QuestionReader(library)
         self._refusals = Refusals(library)
@@ -63,7 +69,7 @@ class Assistant:
         return self._ask(question)
 
     def _ask(self, question: Question) -> Answer:
-        found = gather(question, self.library, self._search)
+        found = gather(question, self.library, self._search, self._ranker)
         sure = confidence(question, found, self.library.catalogue)
         if is_off_topic(question, found, self._sentences):
             return self._refusals.off_topic(question)
@@ -74,7 +80,7 @@ class Assistant:
     def _compare(self, question: Question) -> Answer:
         article = self._article_comparing(question.roles)
         if article is None:
-            return self._refusals.no_comparison(question)
+            return self._compose(question)
         roles = [role for role in question.roles if role in article.roles] or list(article.roles)
         claims, comparison = overview.compare(article, roles if len(roles) >= _PAIR else article.roles, self._writer)
         if not claims:  # an article without topics
@@ -90,6 +96,24 @@ class Assistant:
             claims=claims,
             confidence=1.0 - CERTAINLY_NOT,
             message=" ".join(reversed(said)).strip(),
+            comparison=comparison,
+        )
+
+    def _compose(self, question: Question) -> Answer:
+        claims, comparison = overview.compose(self.library, question.roles, self._writer)
+        side_by_side = any(sum(cell is not None for cell in row.cells) >= _PAIR for row in comparison.rows)
+        if not side_by_side:
+            return self._refusals.no_comparison(question)
+        articles = dict.fromkeys(citation.article.title for claim in claims for citation in claim.citations)
+        return Answer(
+            id="",
+            question=question.message,
+            standalone_question=question.text,
+            outcome=Outcome.ANSWERED,
+            reason=Reason.PAIR_NOT_COMPARED,
+            claims=claims,
+            confidence=1.0 - CERTAINLY_NOT,
+            message=self._refusals.composed(question, tuple(articles)),
             comparison=comparison,
         )
 

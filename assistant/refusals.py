@@ -80,6 +80,12 @@ class Refusals:
         said = f"The articles do not say: none of them compares {named}."
         return self._refuse(question, Reason.PAIR_NOT_COMPARED, said, options)
 
+    def composed(self, question: Question, titles: Sequence[str]) -> str:
+        """Return what must be said above a comparison that is put together from articles on other pairs."""
+        named = " and ".join(question.roles)
+        quoted = ", ".join(f"“{title}”" for title in titles)
+        return f"No article compares {named}. This comparison is composed from {quoted}."
+
     def topic_not_covered(self, question: Question, found: Found, confidence: float) -> Answer:
         """Answer a question about known roles whose topic the articles leave out."""
         left_out = left_out_topics(question, found, self._library.catalogue)
