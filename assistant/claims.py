@@ -12,7 +12,7 @@ from assistant.answer import Citation, Claim, Verdict
 from assistant.checks.comparison import Against, against, loosened
 from assistant.checks.naming import Naming
 from assistant.checks.pairing import Pairing
-from assistant.checks.speaking import parts_of, speaks_of_others
+from assistant.checks.speaking import Speaks, parts_of, speaks
 from assistant.checks.wording import read
 
 # Shares of a claim's content words that the sentence must have, by other words of the same meaning too.
@@ -52,7 +52,7 @@ def _one_verdict(text: str, roles: tuple[str, ...], citation: Citation, naming: 
     source = read(citation.quote, finder)
     pairing = Pairing(read(text, finder), source)
     parts = parts_of(citation, source, naming.of_article(citation.article))
-    if speaks_of_others(pairing, roles, parts):
+    if speaks(pairing, roles, parts) is not Speaks.OF_THEM:
         return None
     found, coverage = against(pairing), pairing.coverage()
     if found & _CONTRADICTING and coverage >= _ENOUGH_TO_CONTRADICT:

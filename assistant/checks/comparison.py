@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from itertools import pairwise
 
+from assistant.checks.amounts import amount_differs, number_differs
 from assistant.checks.items import Item, Scope
 from assistant.checks.lexicon import lexicon
 from assistant.checks.pairing import Pair, Pairing
@@ -25,19 +26,7 @@ class Against(StrEnum):
     EXCHANGED = "exchanged"  # two things have changed places
 
 
-# Times and things: what is usually so is so of most.
-_SAME_AMOUNT = {
-    "always": "all",
-    "usually": "most",
-    "often": "many",
-    "sometimes": "some",
-    "rarely": "few",
-    "never": "no",
-}
-_DENIED_AMOUNT = {"most": "few", "many": "few", "all": "not all"}
-_WEAKER = {"most": {"many"}, "not all": {"some"}}  # what is usually so is often so
 _REACH = {"not": 1, "nobody": 2, "without": 1}  # words that are denied for sure: "no category should be changed"
-_TELLS_OF_TWO = 2
 
 
 def against(pairing: Pairing) -> frozenset[Against]:
@@ -45,8 +34,8 @@ def against(pairing: Pairing) -> frozenset[Against]:
     checks = {
         Against.DENIED: _denied,
         Against.OPPOSITE: _opposite,
-        Against.NUMBER: _number,
-        Against.AMOUNT: _amount_differs,
+        Against.NUMBER: number_differs,
+        Against.AMOUNT: amount_differs,
         Against.MODAL: _modal,
         Against.ALTERNATIVE: _alternative,
         Against.NAME: _name,
@@ -102,65 +91,22 @@ def _degrees(pairs: Iterable[Pair]) -> bool:
     return any(pair.claimed.degree < 0 or pair.said.degree < 0 for pair in pairs)
 
 
-def _number(pairing: Pairing) -> bool:
-    said = {item.value for item in pairing.source.of(Kind.NUMBER)}
-    claimed = {item.value for item in pairing.claim.of(Kind.NUMBER)}
-    if not claimed - {"1"} <= said:
-        return True
-    several = any(value != "1" for value in said) or _has_amount(pairing, "both") or _has_amount(pairing, "many")
-    return "1" in claimed and "1" not in said and several
-
-
-def _has_amount(pairing: Pairing, value: str) -> bool:
-    return any(item.value == value for item in pairing.source.of(Kind.QUANTITY))
-
-
-def _amount_differs(pairing: Pairing) -> bool:
-    for scope in pairing.claim.limits(Kind.QUANTITY, Kind.FREQUENCY):
-        if _amount(scope) == "both":
-            if not _speaks_of_two(pairing):
-                return True
-        elif _amount(scope) not in _said_amounts(scope, pairing):
-            return True
-    few = [scope for scope in pairing.source.limits(Kind.QUANTITY) if _amount(scope) == "few"]
-    claimed = {_amount(scope) for scope in pairing.claim.limits(Kind.QUANTITY, Kind.FREQUENCY)}
-    return any("few" not in claimed and scope.over and pairing.claimed_for(scope.over[0]) for scope in few)
-
-
-def _speaks_of_two(pairing: Pairing) -> bool:
-    items = pairing.source.of(Kind.ROLE)
-    named = {role for item in items for role in item.roles}
-    words = {word.strip(",.;:") for clause in pairing.source.clauses for word in clause.lower().split()}
-    if pairing.source.of(Kind.ONLY) and any(item.value == "1" for item in pairing.source.of(Kind.NUMBER)):
-        return False
-    return bool(words & few_words("of_two")) or len(named) >= _TELLS_OF_TWO
-
-
-def _said_amounts(scope: Scope, pairing: Pairing) -> set[str]:
-    """Return the amounts that the sentence gives to the same word, or where it gives none, in the same clauses."""
-    limits = pairing.source.limits(Kind.QUANTITY, Kind.FREQUENCY)
-    item = pairing.first(scope.over)
-    same_word = {pair.said.start for pair in pairing.of(item)} if item else set()
-    exact = {_amount(limit) for limit in limits if same_word & {one.start for one in limit.over}}
-    near = pairing.near.get(scope.by.clause, ())
-    said = exact or {_amount(limit) for limit in limits if limit.by.clause in near}
-    said = said or {_amount(limit) for limit in limits}
-    return said | {weaker for value in said for weaker in _WEAKER.get(value, ())}
-
-
-def _amount(scope: Scope) -> str:
-    value = _SAME_AMOUNT.get(scope.by.value, scope.by.value)
-    return _DENIED_AMOUNT.get(value, value) if scope.by.denied else value
-
-
 def _modal(pairing: Pairing) -> bool:
     for scope in pairing.claim.limits(Kind.MODAL):
         item = pairing.first(scope.over)
         said = _modals_over(pairing, {pair.said.start for pair in pairing.of(item)} if item else set())
         hedged = scope.by.value == "may" and not said and _is_hedged(pairing)
+        hedged = hedged or (not said and _implies(pairing, scope.by.value))
         if scope.by.value not in said and not hedged:
             return True
     return _drops_may(pairing)
+
+
+def _implies(pairing: Pairing, modal: str) -> bool:
+    """Say whether a word of the sentence stands for a modal verb: "needs patience", "has the ability to read"."""
+    listed = few_words(modal) if modal in ("must", "may") else frozenset()
+    near = pairing.best.values()
+    return any(item.value in listed and item.clause in near for item in pairing.source.content())
 
 
 def _modals_over(pairing: Pairing, starts: set[int]) -> set[str]:
@@ -202,7 +148,8 @@ def _name(pairing: Pairing) -> bool:
 def _exchanged(pairing: Pairing) -> bool:
     """Say whether three words in a row come in the reverse order in the sentence: "speed replaces stamina"."""
     claimed, said = pairing.claim.content(), pairing.source.content()
-    reverse = {(one.value, other.value) for one, other in pairwise(said) if not other.listed}
+    together = [(one, other) for one, other in pairwise(said) if one.clause == other.clause]
+    reverse = {(one.value, other.value) for one, other in together if not other.listed}
     for one, verb, other in zip(claimed, claimed[1:], claimed[2:], strict=False):
         apart = one.clause == verb.clause == other.clause and not verb.listed and not other.listed
         turned = (other.value, verb.value) in reverse and (verb.value, one.value) in reverse

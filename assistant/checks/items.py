@@ -13,8 +13,9 @@ class Item:
 
     `form` is the word as written; `degree` is 1 for "more" of it, -1 for "less"; `compared`: a form like "larger";
     `name`: written with a capital. A role that the article does not compare is content and has its `roles` too.
-    A role `acts` after "by", as in "is signed by the editor", and is `joined` to another by "and" or "or"; any other
-    word is `listed` after a comma, an "and" or an "or".
+    A role `acts` after "by", as in "is signed by the editor", is `joined` to another by "and" or "or", and `governed`
+    after "to" or "with"; any other word is `listed` after a comma, an "and" or an "or", and `definite` in "the menu"
+    and "the editor's menu".
     """
 
     kind: Kind
@@ -29,7 +30,9 @@ class Item:
     roles: tuple[str, ...] = ()
     acts: bool = False
     joined: bool = False
+    governed: bool = False
     listed: bool = False
+    definite: bool = False
 
 
 @dataclass(frozen=True, slots=True)

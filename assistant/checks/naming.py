@@ -47,10 +47,10 @@ class _Both:
 
     def find(self, text: str) -> tuple[Mention, ...]:
         """Return the mentions in reading order; of two that overlap the longer, or the one of the article."""
-        near, far = self._near.find(text), self._far.find_roles(text, misspelt=False)
-        longer = [
-            mention for mention in far if len(mention.roles) == 1 and not any(_covers(other, mention) for other in near)
-        ]
+        near = self._near.find(text)
+        others = self._far.find_roles(text, misspelt=False)
+        far = [mention for mention in others if len(mention.roles) == 1 and mention.roles[0] not in self.roles]
+        longer = [mention for mention in far if not any(_covers(other, mention) for other in near)]
         kept = [mention for mention in near if not any(_covers(other, mention) for other in longer)]
         return tuple(sorted([*kept, *longer], key=lambda mention: mention.span.start))
 

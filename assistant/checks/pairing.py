@@ -110,8 +110,7 @@ def _pairs(item: Item, source: Wording) -> list[Pair]:
     converse = [
         Pair(item, said, 1, converse=True) for said in source.content() if words.converse(item.value, said.value)
     ]
-    by_form = [pair for pair in opposite if words.opposite(pair.claimed.form, pair.said.form)]
-    return exact or by_form or same or opposite or converse
+    return exact or same or opposite or converse
 
 
 def _sign(item: Item) -> int:

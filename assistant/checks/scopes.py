@@ -45,7 +45,9 @@ def _scope(number: int, items: Sequence[Item], places: Sequence[int], tokens: Se
         over += [other] if other.kind is Kind.CONTENT else []
     if by.value == "without":
         over = over[:1]
-    if not over and by.value not in ("nobody", "without"):  # "profit does not"
+    after = tokens[places[number] + 1 : places[number] + 2]
+    object_of = by.value == "nobody" and not (after and after[0][0].isalpha())  # "leads nobody"
+    if not over and (object_of or by.value not in ("nobody", "without")):  # "profit does not"
         over = [other for other in items[:number] if other.clause == by.clause and other.kind is Kind.CONTENT][-1:]
     return Scope(by, tuple(over))
 

@@ -17,13 +17,21 @@ from assistant.checks.scopes import limited
 from assistant.checks.words import Kind, classes, few_words, is_ignored, lemma, number
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.&+_][^\W_]+)*(?:['’][^\W_]*)?|[,;:—–()]")
+_NOUN_PHRASE = 3  # words before a noun that may belong to it: "the last difficult"
 _HARD_STOPS = frozenset(";:—–()")
 _OWNER = re.compile(r"['’]s?$")
 _MASK = re.compile(r"(Role\d+mask)(?:['’]s?)?$")
 _BY = re.compile(r"\bby (?:an? |the |its |their )?$", re.I)
+_GOVERNING = re.compile(
+    r"\b(?:to|with|for|from|of|under|against|between|before|behind|on|at|after) (?:an? |the |its |their )?$", re.I
+)
 _JOINED = re.compile(r"Role\d+mask(?:['’]s?)?,? (?:and|or|nor|as well as) (?:an? |the )?$", re.I)
 # "Seniors with the former, juniors with the latter": each part speaks of one.
-_POINTED_APART = re.compile(r"\bthe (?:former|one|first)\b.*(?:,| and ).*\bthe (?:latter|other|second)\b", re.I)
+_POINTED_APART = re.compile(
+    r"\bthe (?:former|one|first)\b.*(?:,| and ).*\bthe (?:latter|other|second)\b|"
+    r"\bthe (?:latter|second)\b.*(?:,| and ).*\bthe (?:former|first)\b",
+    re.I,
+)
 _WRITTEN_OUT = (
     (re.compile(r"\bcan(?:['’]t|not)\b", re.I), "can not"),
     (re.compile(r"\bwon['’]t\b", re.I), "will not"),
@@ -62,7 +70,8 @@ def read(text: str, finder: Finder) -> Wording:
         else:
             made = _items(token, start)
         listed = _listed(written[:place])
-        items += [replace(item, clause=clauses[place], listed=listed) for item in made]
+        definite = _definite(written[:place])
+        items += [replace(item, clause=clauses[place], listed=listed, definite=definite) for item in made]
         places += [place] * len(made)
     final, scopes = limited(items, places, written)
     return Wording(final, scopes, _texts(masked, tokens, clauses))
@@ -94,6 +103,7 @@ def _clauses(tokens: Sequence[str], *, apart: bool) -> list[int]:
         low = token.lower()
         another = low in few_words("connecting") or low in _HARD_STOPS or (apart and low in (",", "and"))
         another = another or (low == "," and _begins_clause(tokens[place + 1 : place + 3]))
+        another = another or (low in few_words("after_comma") and _another_acts(tokens, place))
         if another and words:
             clause, words = clause + 1, 0
         numbers.append(clause)
@@ -104,6 +114,18 @@ def _clauses(tokens: Sequence[str], *, apart: bool) -> list[int]:
 def _begins_clause(following: Sequence[str]) -> bool:
     words = [token for token in following if token.lower() not in few_words("articles")]
     return bool(words) and (words[0].lower() in few_words("after_comma") or bool(_MASK.match(words[0])))
+
+
+def _another_acts(tokens: Sequence[str], place: int) -> bool:
+    """Say whether after an "and" another role does something: "which the editor sets and the writer respects"."""
+    following = [token for token in tokens[place + 1 : place + 4] if token.lower() not in few_words("articles")]
+    if _MASK.match(tokens[place - 1]) or len(following) <= 1 or not _MASK.match(following[0]):
+        return False
+    return (
+        _OWNER.search(following[0]) is None
+        and following[1].isalpha()
+        and following[1].lower() not in ("of", "in", "and")
+    )
 
 
 def _texts(masked: _Masked, tokens: Sequence[tuple[str, int]], clauses: Sequence[int]) -> tuple[str, ...]:
@@ -120,6 +142,19 @@ def _listed(before: Sequence[str]) -> bool:
     return bool(words) and (words[-1] == "," or words[-1] in few_words("after_comma"))
 
 
+def _definite(before: Sequence[str]) -> bool:
+    """Say whether "the", "their" or a possessive stands before a word, at most two describing words between.
+
+    After a preposition ("across the company") it does not count.
+    """
+    for back, token in enumerate(reversed(before[-_NOUN_PHRASE:]), start=1):
+        if token.lower() in few_words("definite") or (len(token) > 1 and _OWNER.search(token)):
+            return not {word.lower() for word in before[-back - 1 : -back]} & few_words("prepositions")
+        if not token[0].isalpha() or _MASK.match(token) or is_ignored(token.lower()) or token.lower() in classes():
+            return False
+    return False
+
+
 def _role(masked: _Masked, mask: str, start: int, own: Sequence[str]) -> Item:
     roles, before = masked.roles[mask], masked.text[:start]
     return Item(
@@ -129,6 +164,7 @@ def _role(masked: _Masked, mask: str, start: int, own: Sequence[str]) -> Item:
         roles=roles,
         acts=bool(_BY.search(before)),
         joined=bool(_JOINED.search(before)),
+        governed=bool(_GOVERNING.search(before)),
     )
 
 

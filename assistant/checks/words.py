@@ -41,7 +41,9 @@ def few_words(name: str) -> frozenset[str]:
 @functools.lru_cache(maxsize=16_384)
 def lemma(word: str) -> str:
     """Return the form under which a content word is compared; `word` is in lower case."""
-    return word if "_" in word else comparable(simplemma.lemmatize(word, lang="en").lower())
+    if "_" in word or word.endswith("xes"):  # simplemma makes "fixe" of "fixes"
+        return comparable(word)
+    return comparable(simplemma.lemmatize(word, lang="en").lower())
 
 
 def number(word: str) -> str | None:
