@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from assistant import cli_articles, cli_index
+from assistant import cli_articles, cli_evaluate, cli_index
 from assistant.batch import answer_rows
 from assistant.doctor import examine
 from assistant.limits import LimitError, checked_question
@@ -35,6 +35,7 @@ app = typer.Typer(
 )
 app.add_typer(cli_index.app, name="index")
 app.add_typer(cli_articles.app, name="articles")
+app.command()(cli_evaluate.evaluate)
 
 
 def main() -> None:
