@@ -17,6 +17,7 @@ import typer
 from assistant import cli_articles, cli_evaluate, cli_index
 from assistant.batch import answer_rows
 from assistant.doctor import examine
+from assistant.evaluation.errors import EvaluationError
 from assistant.limits import LimitError, checked_question
 from assistant.render import to_object, to_text
 from assistant.settings import Settings, SettingsError, read_settings
@@ -42,7 +43,7 @@ def main() -> None:
     """Run the command; a problem that a person can mend ends in one line, not in a traceback."""
     try:
         app()
-    except (SettingsError, CorpusError, SearchError) as error:
+    except (SettingsError, CorpusError, SearchError, EvaluationError) as error:
         say(f"rolewise: {error}")
         sys.exit(1)
 

@@ -57,7 +57,7 @@ class Bench:
 
 
 def run(bench: Bench, planned: Sequence[Round], jobs: int = 1) -> tuple[Trial, ...]:
-    """Ask every question of its library, in `jobs` processes; the trials come in the order of the questions.
+    """Ask every question of its library, in `jobs` processes; the trials come round by round.
 
     `Assistant.answer` gets the turns of the bank and nothing else.
     """
@@ -73,8 +73,10 @@ def run(bench: Bench, planned: Sequence[Round], jobs: int = 1) -> tuple[Trial, .
 
 def _ask_all(bench: Bench, pieces: Sequence[Round], jobs: int) -> Iterator[list[Trial]]:
     if jobs == 1:
-        yield from (ask(bench, piece) for piece in pieces)
-        _opened.cache_clear()  # articles may have changed when this process asks again
+        try:
+            yield from (ask(bench, piece) for piece in pieces)
+        finally:
+            _opened.cache_clear()  # the articles may have changed when this process asks again
         return
     with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as processes:
         yield from processes.map(ask, [bench] * len(pieces), pieces)

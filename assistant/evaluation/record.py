@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.answer import Outcome
+from assistant.evaluation.errors import EvaluationError
 from assistant.evaluation.metrics import measure, measure_kinds
 from assistant.evaluation.selection import Choice, LibraryChoice
 from assistant.evaluation.statistics import Measure
@@ -16,10 +17,6 @@ from assistant.evaluation.trial import Cited, Trial
 from corpus.bank import Kind, Split
 
 SCHEMA = "rolewise.evaluation/1"
-
-
-class RecordError(Exception):
-    """A kept run cannot be read or written. The message names the file and says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +55,17 @@ def write_record(record: Record, path: Path) -> None:
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise RecordError(
+        raise EvaluationError(
             f"{path} cannot be written ({error.strerror or error}). Give a file you may write."
         ) from error
 
 
 def read_record(path: Path) -> Record:
-    """Read a run back; raise RecordError when it is none."""
+    """Read a run back; raise EvaluationError when it is none."""
     try:
         return _record(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise RecordError(
+        raise EvaluationError(
             f"{path} is no run of rolewise evaluate ({error}). Make one: rolewise evaluate --json {path}"
         ) from error
 
