@@ -67,8 +67,12 @@ METRICS = (
     Metric(
         "unanswerable_refused", "unanswerable, refused", lambda t: share([x.refused for x in t if not x.answerable])
     ),
-    Metric("near_refused", "  on the subject, refused", lambda t: _refused(t, Kind.UNANSWERABLE), of_kind=False),
-    Metric("general_refused", "  about anything else, refused", lambda t: _refused(t, Kind.GENERAL), of_kind=False),
+    Metric(
+        "near_refused", "unanswerable on the subject, refused", lambda t: _refused(t, Kind.UNANSWERABLE), of_kind=False
+    ),
+    Metric(
+        "general_refused", "unanswerable, of no article, refused", lambda t: _refused(t, Kind.GENERAL), of_kind=False
+    ),
     Metric(
         "auroc",
         "AUROC of confidence",

@@ -84,7 +84,7 @@ def readme_table(record: Record) -> str:
     """Return the table of the README, in Markdown: what does not depend on the machine, then hits by kind."""
     lines = ["| measure | value | 95 % interval | n |", "|---|---|---|---|"]
     lines += [
-        _markdown_row(metric.label.strip(), measured)
+        _markdown_row(metric.label, measured)
         for metric, measured in zip(METRICS, measure(record.trials).values(), strict=True)
         if metric.name not in _SPEED
     ]
