@@ -55,7 +55,7 @@ METRICS = (
     Metric("paragraph", "cited sentences in its paragraph", lambda t: share([c.paragraph for c in _cited(t)])),
     Metric(
         "role",
-        "cited sentences about a role asked",
+        "cited sentences about a role meant",
         lambda t: share([c.role for c in _cited(t) if c.role is not None]),
     ),
     Metric(
