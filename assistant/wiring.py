@@ -10,7 +10,7 @@ from assistant.settings import Settings
 from corpus.library import Library, load_library
 from index.build import build_index, current_generation, expected_manifest, stale
 from index.encoder import SentenceEncoder
-from index.hits import SearchError
+from index.hits import Encoder, SearchError
 from index.search import Searcher
 
 
@@ -29,13 +29,15 @@ def open_library(settings: Settings) -> Library:
 
 def open_assistant(settings: Settings) -> Assistant:
     """Read the articles, build or refresh the index when it does not fit them, open it."""
-    library = open_library(settings)
-    encoder = SentenceEncoder(settings.model)
-    root = index_folder(settings)
+    return assistant_over(open_library(settings), index_folder(settings), SentenceEncoder(settings.model))
+
+
+def assistant_over(library: Library, root: Path, encoder: Encoder) -> Assistant:
+    """Build or refresh the index under `root` when it does not fit the library, open it, put the assistant together."""
     return Assistant(library, _open_searcher(root, library, encoder))
 
 
-def _open_searcher(root: Path, library: Library, encoder: SentenceEncoder) -> Searcher:
+def _open_searcher(root: Path, library: Library, encoder: Encoder) -> Searcher:
     reasons = stale(root, expected_manifest(library, encoder))
     folder = current_generation(root)
     if not reasons and folder is not None:
