@@ -84,14 +84,15 @@ class Catalogue:
         return RoleFinder(names, _short(names, self.roles.values()))
 
     def _short_names(self, roles: Sequence[Role]) -> Names:
-        """Return the last nouns of role names ("controller") that only one of the roles has."""
-        heads = [forms(role.name.split(" of ")[0])[-1:] for role in roles]
-        nouns = {forms(noun) for noun in self._titles["nouns"]}
-        return {
-            head: (role.name,)
-            for head, role in zip(heads, roles, strict=True)
-            if head in nouns and heads.count(head) == 1
-        }
+        """Return the endings of role names ("controller", "support manager") that only one of the roles has."""
+        nouns = {forms(noun)[-1:] for noun in self._titles["nouns"]}
+        endings: dict[tuple[str, ...], list[str]] = {}
+        for role in roles:
+            head = forms(role.name.split(" of ")[0])
+            for at in range(len(head)):
+                if head[-1:] in nouns:
+                    endings.setdefault(head[at:], []).append(role.name)
+        return {ending: (names[0],) for ending, names in endings.items() if len(names) == 1}
 
     def canonical_role(self, name: str) -> str:
         """Return the catalogue's name for a role when `name` is exactly one of its names, else `name` itself."""
