@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.candidates import Candidate
+from assistant.contradictions import authors_disagree
 from assistant.question import Question
 from index.hits import Ranker
 
@@ -20,6 +21,7 @@ _STRANGER_PENALTY = 1.0  # taken off the score of a sentence about none of the r
 # How far below the best score a sentence may lie that is cited as well (one is an odds ratio of 2.7):
 _SIDE_GAP = 6.0  # the other side of a question about both
 _SILENT_SIDE_GAP = 1.5  # the other side in the same section when the question does not say that it asks for both
+_OTHER_VIEW_GAP = 4.0  # what an article says whose author is known to disagree with the best one's
 _SECOND_GAP = 0.3  # any other sentence
 MOST = 3  # sentences for one question
 _PAIR = 2
@@ -68,12 +70,26 @@ def pick_by_relevance(question: Question, ranked: Sequence[Ranked]) -> list[Cand
     chosen = [best]
     for role in question.roles if len(question.roles) >= _PAIR else best.candidate.evidence.article.roles:
         chosen += _side(question, role, chosen, ranked)
+    chosen += _other_view(best, ranked)
     chosen += [one for one in ranked if one not in chosen and one.score >= best.score - _SECOND_GAP]
     return [_with_score(one) for one in chosen[:MOST]]
 
 
 def _with_score(one: Ranked) -> Candidate:
     return replace(one.candidate, evidence=replace(one.candidate.evidence, score=one.relevance))
+
+
+def _other_view(best: Ranked, ranked: Sequence[Ranked]) -> list[Ranked]:
+    """Return the best sentence on the same topic and role from an article that disagrees with the best one's."""
+    here = best.candidate.evidence
+    return [
+        one
+        for one in ranked
+        if authors_disagree(here.article, one.candidate.evidence.article)
+        and one.candidate.evidence.section.topic == here.section.topic
+        and set(one.candidate.roles) & set(best.candidate.roles)
+        and one.score >= best.score - _OTHER_VIEW_GAP
+    ][:1]
 
 
 def _side(question: Question, role: str, chosen: Sequence[Ranked], ranked: Sequence[Ranked]) -> list[Ranked]:

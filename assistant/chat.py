@@ -11,13 +11,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import overview
-from assistant.answer import Answer, Evidence, Outcome, Reason
+from assistant.answer import Answer, Claim, Evidence, Outcome, Reason, Verdict
 from assistant.candidates import Search
+from assistant.checks.naming import Naming
 from assistant.claims import supported
 from assistant.confidence import CERTAINLY_NOT, THRESHOLD, confidence, is_off_topic
+from assistant.contradictions import conflicts, judged
 from assistant.evidence import Found, gather
 from assistant.question import Intent, Question, QuestionReader
-from assistant.refusals import Refusals, suggest
+from assistant.refusals import Refusals, disagreement, suggest
 from assistant.smalltalk import reply_to
 from assistant.writer import ExtractiveWriter, Writer
 from corpus.article import Article
@@ -39,6 +41,7 @@ class Assistant:
         self._ranker = ranker
         self._writer = writer or ExtractiveWriter()
         self._reader = QuestionReader(library)
+        self._naming = Naming(library.catalogue)
         self._refusals = Refusals(library)
         self._sentences = sum(1 for article in library.articles.values() for _ in article.sentences())
 
@@ -136,22 +139,34 @@ class Assistant:
         return best if len(set(roles) & set(best.roles)) >= _PAIR else None
 
     def _answered(self, question: Question, found: Found, sure: float) -> Answer:
-        claims = supported(self._writer.write(found.evidence, found.roles))
+        claims = judged(question, supported(self._writer.write(found.evidence, found.roles)), self._naming)
         if not claims:
             return self._refusals.topic_not_covered(question, found, min(sure, THRESHOLD))
+        disagreeing = conflicts(claims, self._naming)
         missing, strange = _missing(question, found.evidence), _strange(question, found.evidence)
         apart = len(question.roles) >= _PAIR and self._article_comparing(question.roles) is None
+        said = self._refusals.remark(question, missing, strange, apart=apart)
+        reason = _reason(claims, apart=apart, strange=bool(strange))
+        otherwise = "The articles say otherwise." if reason is Reason.FALSE_PREMISE else ""
         return Answer(
             id="",
             question=question.message,
             standalone_question=question.text,
             outcome=Outcome.PARTLY_ANSWERED if missing or strange else Outcome.ANSWERED,
-            reason=Reason.PAIR_NOT_COMPARED if apart else Reason.UNKNOWN_ROLE if strange else None,
+            reason=reason,
             claims=claims,
             confidence=sure,
-            message=self._refusals.remark(question, missing, strange, apart=apart),
+            message=" ".join(part for part in (otherwise, said, disagreement(claims, disagreeing)) if part),
+            conflicts=disagreeing,
             suggestions=suggest(found.evidence),
         )
+
+
+def _reason(claims: Sequence[Claim], *, apart: bool, strange: bool) -> Reason | None:
+    """Return why a question that is answered is not simply answered."""
+    if any(claim.verdict is Verdict.CONTRADICTED for claim in claims):
+        return Reason.FALSE_PREMISE
+    return Reason.PAIR_NOT_COMPARED if apart else Reason.UNKNOWN_ROLE if strange else None
 
 
 def _missing(question: Question, evidence: Sequence[Evidence]) -> tuple[str, ...]:

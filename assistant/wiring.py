@@ -11,6 +11,7 @@ from corpus.library import Library, load_library
 from index.build import build_index, current_generation, expected_manifest, stale
 from index.encoder import SentenceEncoder
 from index.hits import Encoder, SearchError
+from index.ranker import shipped_ranker
 from index.search import Searcher
 
 
@@ -34,7 +35,7 @@ def open_assistant(settings: Settings) -> Assistant:
 
 def assistant_over(library: Library, root: Path, encoder: Encoder) -> Assistant:
     """Build or refresh the index under `root` when it does not fit the library, open it, put the assistant together."""
-    return Assistant(library, _open_searcher(root, library, encoder))
+    return Assistant(library, _open_searcher(root, library, encoder), ranker=shipped_ranker())
 
 
 def _open_searcher(root: Path, library: Library, encoder: Encoder) -> Searcher:
