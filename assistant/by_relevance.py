@@ -72,10 +72,11 @@ def pick_by_relevance(question: Question, ranked: Sequence[Ranked]) -> list[Cand
         chosen += _side(question, role, chosen, ranked)
     chosen += _other_view(best, ranked)
     chosen += [one for one in ranked if one not in chosen and one.score >= best.score - _SECOND_GAP]
-    return [_with_score(one) for one in chosen[:MOST]]
+    return [with_score(one) for one in chosen[:MOST]]
 
 
-def _with_score(one: Ranked) -> Candidate:
+def with_score(one: Ranked) -> Candidate:
+    """Return the candidate with the ranker's probability as its score."""
     return replace(one.candidate, evidence=replace(one.candidate.evidence, score=one.relevance))
 
 

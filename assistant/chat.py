@@ -16,7 +16,7 @@ from assistant.candidates import Search
 from assistant.checks.naming import Naming
 from assistant.claims import supported
 from assistant.confidence import CERTAINLY_NOT, THRESHOLD, confidence, is_off_topic
-from assistant.contradictions import conflicts, judged
+from assistant.contradictions import against_premise, conflicts, judged
 from assistant.evidence import Found, gather
 from assistant.question import Intent, Question, QuestionReader
 from assistant.refusals import Refusals, disagreement, suggest
@@ -27,6 +27,7 @@ from corpus.library import Library
 from index.hits import Ranker
 
 _PAIR = 2
+_CERTAIN = 1.0 - CERTAINLY_NOT  # of an answer that needs no judgement: a comparison, a contradiction
 
 
 class Assistant:
@@ -73,6 +74,11 @@ class Assistant:
 
     def _ask(self, question: Question) -> Answer:
         found = gather(question, self.library, self._search, self._ranker)
+        opposite = against_premise(question, found.ranked, self._naming)
+        if opposite is not None:
+            return self._answered(
+                question, replace(found, evidence=(opposite,), roles=opposite.sentence.roles), _CERTAIN
+            )
         sure = confidence(question, found, self.library.catalogue)
         if is_off_topic(question, found, self._sentences):
             return self._refusals.off_topic(question)
@@ -97,7 +103,7 @@ class Assistant:
             outcome=Outcome.PARTLY_ANSWERED if missing else Outcome.ANSWERED,
             reason=None,
             claims=claims,
-            confidence=1.0 - CERTAINLY_NOT,
+            confidence=_CERTAIN,
             message=" ".join(reversed(said)).strip(),
             comparison=comparison,
         )
@@ -115,7 +121,7 @@ class Assistant:
             outcome=Outcome.ANSWERED,
             reason=Reason.PAIR_NOT_COMPARED,
             claims=claims,
-            confidence=1.0 - CERTAINLY_NOT,
+            confidence=_CERTAIN,
             message=self._refusals.composed(question, tuple(articles)),
             comparison=comparison,
         )
@@ -128,7 +134,7 @@ class Assistant:
             for article in [together if together and role in together.roles else self.library.about(role)[0]]
             for item in overview.describe(article, [role])
         )
-        return self._answered(question, Found(evidence, question.roles, 1.0, 1.0, 1.0), 1.0 - CERTAINLY_NOT)
+        return self._answered(question, Found(evidence, question.roles, 1.0, 1.0, 1.0), _CERTAIN)
 
     def _article_comparing(self, roles: Sequence[str]) -> Article | None:
         """Return the article that compares most of these roles; without roles, the only article there is."""

@@ -12,6 +12,8 @@ from assistant.premises import Premise, Stance, premise_of, stance
 from assistant.question import Question
 from corpus.article import Article
 
+_LOOKED_AT = 8  # ranked sentences: what contradicts a question is about it, and so stands near the top
+
 
 def judged(question: Question, claims: Sequence[Claim], naming: Naming) -> tuple[Claim, ...]:
     """Return the claims, those marked as contradicting that say the opposite of what the question takes for granted."""
@@ -24,6 +26,15 @@ def judged(question: Question, claims: Sequence[Claim], naming: Naming) -> tuple
         else claim
         for claim in claims
     )
+
+
+def against_premise(question: Question, ranked: Sequence[Evidence], naming: Naming) -> Evidence | None:
+    """Return the first of the best ranked sentences that says the opposite of what the question takes for granted."""
+    premise = premise_of(question.text)
+    if premise is None or premise.asked:
+        return None
+    looked_at = ranked[:_LOOKED_AT]
+    return next((one for one in looked_at if stance(premise, question.roles, one, naming) is Stance.CONTRADICTED), None)
 
 
 def conflicts(claims: Sequence[Claim], naming: Naming) -> tuple[tuple[int, int], ...]:

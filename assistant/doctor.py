@@ -73,7 +73,9 @@ def _model(settings: Settings) -> str:
     return SentenceEncoder(settings.model).name
 
 
-def _ranker(_settings: Settings) -> str:
+def _ranker(settings: Settings) -> str:
+    if not settings.ranker:
+        return "switched off: answers come from the search alone and are weaker. Unset ROLEWISE_RANKER to use it"
     if shipped_ranker() is None:
         return "left out: answers come from the search alone and are weaker. Install Rolewise again to get it"
     return "there, as it was shipped"

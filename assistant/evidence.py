@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Evidence
-from assistant.by_relevance import pick_by_relevance, rank
+from assistant.by_relevance import pick_by_relevance, rank, with_score
 from assistant.by_score import pick_by_score
 from assistant.candidates import Candidate, Search, find_candidates
 from assistant.parts import parts_of
@@ -27,7 +27,8 @@ class Found:
 
     `similarity` is the best cosine and `margin` by how much it exceeds the median one; `overlap` is the share of
     the question's content words that stand in the section of the first evidence (1.0 when the question has none);
-    `relevance` holds the ranker's probabilities (0..1), in the order of the ranked sentences, none without a ranker.
+    `ranked` are all sentences that the ranker read, the best first, each scored with its probability (0..1) that it
+    answers; none without a ranker.
     """
 
     evidence: tuple[Evidence, ...]
@@ -35,7 +36,7 @@ class Found:
     similarity: float
     margin: float
     overlap: float
-    relevance: tuple[float, ...] = ()
+    ranked: tuple[Evidence, ...] = ()
 
 
 def gather(question: Question, library: Library, search: Search, ranker: Ranker | None = None) -> Found:
@@ -55,7 +56,7 @@ def gather(question: Question, library: Library, search: Search, ranker: Ranker 
         similarity=best,
         margin=best - middle,
         overlap=_overlap(question, chosen[0]),
-        relevance=tuple(one.relevance for one in ranked),
+        ranked=tuple(with_score(one).evidence for one in ranked),
     )
 
 

@@ -20,22 +20,25 @@ _SUBJECT = re.compile(
     re.I | re.S,
 )
 _EMPTY = word_list("function") | word_list("plain") | word_list("vague")
-_FEWEST_WORDS = 2  # of content in each half: "Who hires and trains apprentices?" is one question
+_FEWEST_WORDS = 2  # of content where only the verb is asked twice: "Who hires and trains apprentices?" is one question
 _MOST = 3
 
 
 def parts_of(question: Question) -> tuple[str, ...]:
     """Return the questions that a question is made of, each with the roles it is about; none when it is one."""
-    halves = _NEXT_QUESTION.split(question.text)
+    halves, fewest = _NEXT_QUESTION.split(question.text), 1
     if len(halves) == 1 and (found := _SUBJECT.match(question.text)):
-        halves = [f"{found['subject']} {found['first']}?", f"{found['subject']} {found['second']}"]
-    if not 1 < len(halves) <= _MOST or not all(_says_enough(half) for half in halves):
+        halves, fewest = (
+            [f"{found['subject']} {found['first']}?", f"{found['subject']} {found['second']}"],
+            _FEWEST_WORDS,
+        )
+    if not 1 < len(halves) <= _MOST or min(map(_content, halves)) < fewest:
         return ()
     return tuple(_with_roles(halves, question.roles))
 
 
-def _says_enough(half: str) -> bool:
-    return len([form for form in forms(half) if form not in _EMPTY]) >= _FEWEST_WORDS
+def _content(half: str) -> int:
+    return sum(form not in _EMPTY for form in forms(half))
 
 
 def _with_roles(halves: Sequence[str], roles: Sequence[str]) -> Iterator[str]:

@@ -31,10 +31,17 @@ def trained(name: str, folder: Path = WEIGHTS_FOLDER) -> Path | None:
     return model
 
 
-@functools.lru_cache(maxsize=8)
 def weights_hash(model: Path) -> str:
-    """Return the SHA-256 of the weights in a model's folder, in hexadecimal. Weights do not change while we run."""
-    with (model / FILE_NAME).open("rb") as file:
+    """Return the SHA-256 of the weights in a model's folder, in hexadecimal."""
+    path = model / FILE_NAME
+    seen = path.stat()
+    return _hash(path, seen.st_size, seen.st_mtime_ns)
+
+
+@functools.lru_cache(maxsize=8)
+def _hash(path: Path, _size: int, _changed: int) -> str:
+    """Return the hash of a file, computed once while its size and time stay what they are."""
+    with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 

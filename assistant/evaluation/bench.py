@@ -21,7 +21,8 @@ from assistant.wiring import assistant_over
 from corpus.library import Library, article_files, load_library
 from corpus.reading import article_id
 from index.build import build_index
-from index.hits import Encoder
+from index.hits import Encoder, Ranker
+from index.ranker import shipped_ranker
 
 _WARMING = "Who has the bigger budget?"  # asked first, so that no question's time holds the loading of the model
 _PIECE = 50  # questions handed to a process at once: few enough that none waits long for another at the end
@@ -30,7 +31,7 @@ _KEPT_OPEN = 4  # assistants a process keeps, the one in use and those that piec
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """Where the articles lie, where indexes for evaluation are kept, and the encoder: how it is made, of which model.
+    """Where the articles lie, where indexes for evaluation are kept, how the encoder is made, and whether to rank.
 
     It can be handed to another process, and equal benches open the same assistants.
     """
@@ -39,6 +40,7 @@ class Bench:
     root: Path
     make_encoder: Callable[[str], Encoder]
     model: str = ""
+    ranker: bool = True
 
     def library(self, articles: Sequence[str]) -> Library:
         """Read these articles and no others, by their ids."""
@@ -101,9 +103,14 @@ def ask(bench: Bench, asked: Round) -> list[Trial]:
 
 @lru_cache(maxsize=_KEPT_OPEN)
 def _opened(bench: Bench, articles: tuple[str, ...]) -> Assistant:
-    assistant = assistant_over(bench.library(articles), bench.index_root(articles), _encoder(bench))
+    assistant = assistant_over(bench.library(articles), bench.index_root(articles), _encoder(bench), _ranker(bench))
     assistant.answer([_WARMING])
     return assistant
+
+
+@lru_cache(maxsize=1)
+def _ranker(bench: Bench) -> Ranker | None:
+    return shipped_ranker() if bench.ranker else None
 
 
 @lru_cache(maxsize=1)

@@ -61,7 +61,7 @@ def evaluated(choice: Choice, settings: Settings, bank: tuple[BankQuestion, ...]
     planned = rounds(choice, bank, tuple(present.articles))
     asked = sorted({name for one in planned for name in one.articles})
     say(f"Asking {sum(len(one.questions) for one in planned)} questions of {len(asked)} articles ...")
-    bench = Bench(folder, settings.data / "evaluation", SentenceEncoder, settings.model)
+    bench = Bench(folder, settings.data / "evaluation", SentenceEncoder, settings.model, settings.ranker)
     return Record(
         choice=choice,
         version=metadata.version("rolewise"),

@@ -12,6 +12,7 @@ from assistant.by_relevance import RANKED, logit
 from assistant.evidence import gather
 from assistant.question import QuestionReader
 from corpus.library import Library
+from corpus.words import forms
 from index.hits import Vectors
 from tests.assistant.pieces import BUDGET, CREW, MONEY, SOFTWARE, TEAMS
 from tests.assistant.test_evidence import Scores, quotes, says
@@ -47,11 +48,9 @@ EVERYTHING = dict.fromkeys((BUDGET, MONEY, TEAMS, CREW, SOFTWARE), 0.5)
         # one of two is asked for: the one that decides
         ("Which of the two has the bigger budget?", {BUDGET: 0.9, MONEY: 0.2}, (BUDGET,)),
         # what answers as well is cited too
-        ("Who leads people?", {CREW: 0.9, TEAMS: 0.9}, (CREW, TEAMS)),
+        ("Who leads people?", {CREW: 0.9, TEAMS: 0.89}, (CREW, TEAMS)),
         # a sentence about the role asked about is preferred to one hardly likelier about another
         ("What is the budget of the production manager?", {MONEY: 0.8, BUDGET: 0.85}, (MONEY,)),
-        # each part of a question is answered
-        ("Who leads the machinists and who chooses the software?", {CREW: 0.9, SOFTWARE: 0.8}, (CREW, SOFTWARE)),
     ],
 )
 def test_the_likeliest_sentences_are_picked(
@@ -61,12 +60,26 @@ def test_the_likeliest_sentences_are_picked(
     assert says(quotes(found), *words), quotes(found)
 
 
+class Reading:
+    """A ranker that finds an answer where a long word of the question stands."""
+
+    def relevance(self, question: str, texts: Sequence[str]) -> Vectors:
+        asked = [form for form in forms(question) if len(form) > 6]
+        return np.array([0.9 if set(asked) & set(forms(text)) else 0.01 for text in texts], dtype=np.float32)
+
+
+def test_each_part_of_a_question_is_answered(reader: QuestionReader, small_library: Library) -> None:
+    question = reader.read(["Who leads the machinists and who chooses the software?"])
+    found = gather(question, small_library, Scores(small_library, EVERYTHING), Reading())
+    assert says(quotes(found), CREW, SOFTWARE)
+
+
 def test_the_relevance_of_all_that_was_ranked_is_kept_the_best_first(
     reader: QuestionReader, small_library: Library
 ) -> None:
     judge = Judge({CREW: 0.9, TEAMS: 0.4})
     found = gather(reader.read(["Who leads machinists?"]), small_library, Scores(small_library, EVERYTHING), judge)
-    assert found.relevance[:2] == pytest.approx((0.9, 0.4))
+    assert [one.score for one in found.ranked[:2]] == pytest.approx([0.9, 0.4])
     assert found.evidence[0].score == pytest.approx(0.9)
 
 

@@ -201,7 +201,7 @@ def test_an_index_made_by_another_model_is_rebuilt(rolewise: Command, tmp_path: 
     data = tmp_path / "data"
     assert rolewise("index", "build", data=data).status == 0
     manifest = next((data / "index").glob("*/manifest.json"))
-    manifest.write_text(manifest.read_text(encoding="utf-8").replace("all-MiniLM-L6-v2", "some-model"), "utf-8")
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace("rolewise-encoder", "some-model"), "utf-8")
     ran = rolewise("ask", QUESTION, data=data)
     assert ran.status == 0
     assert "Building the index" in ran.err

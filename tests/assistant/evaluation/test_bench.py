@@ -23,7 +23,7 @@ def bank(tmp_path_factory: pytest.TempPathFactory) -> tuple[BankQuestion, ...]:
 
 @pytest.fixture(scope="module")
 def bench(small_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Bench:
-    return Bench(small_folder, tmp_path_factory.mktemp("evaluation"), WordEncoder, "words-1")
+    return Bench(small_folder, tmp_path_factory.mktemp("evaluation"), WordEncoder, "words-1", ranker=False)
 
 
 def planned(bank: tuple[BankQuestion, ...], library: LibraryChoice) -> tuple[Round, ...]:
@@ -70,7 +70,7 @@ def test_two_processes_find_what_one_finds(bench: Bench, bank: tuple[BankQuestio
 
 
 def test_a_changed_article_is_read_anew(bank: tuple[BankQuestion, ...], own_library: object, tmp_path: Path) -> None:
-    bench = Bench(tmp_path / "articles", tmp_path / "evaluation", WordEncoder, "words-1")
+    bench = Bench(tmp_path / "articles", tmp_path / "evaluation", WordEncoder, "words-1", ranker=False)
     asked = planned(bank, LibraryChoice.SPLIT)
     assert run(bench, asked)[0].full
     page = tmp_path / "articles" / f"{OPERATIONS}.md"
