@@ -18,9 +18,10 @@ from assistant.claims import supported
 from assistant.confidence import CERTAINLY_NOT, THRESHOLD, confidence, is_off_topic
 from assistant.contradictions import against_premise, conflicts, judged
 from assistant.evidence import Found, gather
-from assistant.question import Intent, Question, QuestionReader
+from assistant.intent import Intent
+from assistant.question import Question, QuestionReader
 from assistant.refusals import Refusals, disagreement, suggest
-from assistant.smalltalk import reply_to
+from assistant.smalltalk import ORDER, is_order, reply_to
 from assistant.writer import ExtractiveWriter, Writer
 from corpus.article import Article
 from corpus.library import Library
@@ -59,7 +60,7 @@ class Assistant:
         return replace(answer, id=answer_id or secrets.token_urlsafe(16), elapsed_ms=elapsed)
 
     def _respond(self, question: Question) -> Answer:
-        reply = reply_to(question.message)
+        reply = reply_to(question.message) or (ORDER if is_order(question.message) and not question.roles else None)
         if reply:
             return self._refusals.small_talk(question, reply)
         if question.choice:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import Enum
 
 from assistant.conversation import OTHER_ONE, Conversation, Understood
+from assistant.intent import RANK, Intent, intent_of
 from assistant.smalltalk import reply_to
 from assistant.strangers import Strangers
 from corpus.library import Library, shipped_texts
@@ -26,14 +26,6 @@ _ABOUT_THE_COMPARED = re.compile(
     r"who (?:can|might|may|could) become|who is more likely)\b",
     re.I,
 )
-
-
-class Intent(Enum):
-    """What kind of answer is asked for."""
-
-    ASK = "ask"
-    COMPARE_ALL = "compare all topics"
-    DESCRIBE = "describe the roles"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +100,7 @@ class QuestionReader:
             message=message,
             text=understood.text,
             roles=tuple(role for role in roles if role in self._covered),
-            topics=self._catalogue.find_topics(understood.text),
+            topics=self._topics(understood.text, intent),
             intent=intent,
             content=content,
             unknown_roles=() if _ABOUT_THE_COMPARED.search(turns[-1]) else unknown,
@@ -145,6 +137,12 @@ class QuestionReader:
         partners = [role for role in candidates if any(role in self._partners.get(other, ()) for other in named)]
         return next((narrowed[0] for narrowed in (candidates, spoken_of, partners) if len(narrowed) == 1), None)
 
+    def _topics(self, text: str, intent: Intent) -> tuple[str, ...]:
+        """Return the topics that a text has words of; who is above whom is a matter of rank, in whatever words."""
+        topics = self._catalogue.find_topics(text)
+        implied = (RANK,) if intent is Intent.HIERARCHY else ()
+        return tuple(dict.fromkeys((*implied, *topics)))
+
     def _content(self, understood: Understood, roles: Sequence[str]) -> tuple[tuple[str, ...], Intent]:
         mentions = self._finder.find(understood.text, misspelt=True)
         left = [word.form for word in words(understood.text) if not _inside(word, mentions)]
@@ -155,7 +153,7 @@ class QuestionReader:
             return content, Intent.COMPARE_ALL
         if roles and not [form for form in content if form not in _DESCRIBING]:
             return content, Intent.DESCRIBE
-        return content, Intent.ASK
+        return content, intent_of(understood.text, [mention.span for mention in mentions])
 
 
 _REPORTS = re.compile(r"\b(?:reports?|answers?|responsible)\s+(?:\w+\s+)?to\b|\bsubordinate to\b|\bis led by\b", re.I)
