@@ -15,12 +15,13 @@ from pathlib import Path
 from corpus.article import Article, CorpusError, Finding
 from corpus.catalogue import Catalogue
 from corpus.reading.assemble import assemble
-from corpus.reading.blocks import Page
-from corpus.reading.clean import LeftOut, clean
+from corpus.reading.blocks import FrontMatter, LeftOut, Page
+from corpus.reading.clean import clean
 from corpus.reading.decoding import decoded, recognised
 from corpus.reading.files import content_of
 from corpus.reading.markdown import read_markdown
 from corpus.reading.plain_text import read_plain_text
+from corpus.reading.web_page import read_web_page
 
 Reader = Callable[[bytes], Page]
 
@@ -43,9 +44,12 @@ READERS: dict[str, Reader] = {
     ".md": _of_text(read_markdown),
     ".markdown": _of_text(read_markdown),
     ".txt": _of_text(read_plain_text),
+    ".html": read_web_page,
+    ".htm": read_web_page,
 }
 _LARGEST_TEXT = 5_000_000  # bytes; the longest real comparison article seen is under 100 kB
-LARGEST_FILE: dict[str, int] = dict.fromkeys(READERS, _LARGEST_TEXT)
+_LARGEST_PAGE = 8_000_000  # with the styles and pictures that a page may carry inside
+LARGEST_FILE: dict[str, int] = dict.fromkeys(READERS, _LARGEST_TEXT) | dict.fromkeys((".html", ".htm"), _LARGEST_PAGE)
 
 _SHOWN = 70  # characters of a left-out text in a finding
 _MESSAGES = {
@@ -53,6 +57,18 @@ _MESSAGES = {
     "repeated-text": "Text that stands there twice was kept once: {text}",
     "related-posts": "The list of related posts was left out from here on: {text}",
     "after-related-posts": "Left out, as it stands after the related posts: {text}",
+    "ragged-row": "A row of a table has more cells than its header; those past it were left out: {text}",
+    "site-navigation": "A menu of the site was left out: {text}",
+    "site-banner": "A banner was left out: {text}",
+    "side-column": "A side column or a list of other articles was left out: {text}",
+    "link-list": "A list of links was left out: {text}",
+    "share-bar": "Buttons for sharing were left out: {text}",
+    "reader-comments": "Comments of readers were left out: {text}",
+    "page-footer": "A footer was left out: {text}",
+    "byline": "Author and date were left out: {text}",
+    "caption": "The caption of a picture was left out: {text}",
+    "hidden-text": "Text that the page hides from its readers was left out: {text}",
+    "outside-article": "Left out, as it stands beside the article: {text}",
 }
 
 
@@ -88,17 +104,22 @@ def file_content(path: Path) -> bytes:
         raise CorpusError(f"{path}: {error}") from error
 
 
-def read_content(path: Path, content: bytes, catalogue: Catalogue) -> Reading:
-    """Read the bytes of the file at `path`, which is not opened. Raise CorpusError when they hold no article."""
+def read_content(
+    path: Path, content: bytes, catalogue: Catalogue, correct: Callable[[FrontMatter], FrontMatter] = lambda said: said
+) -> Reading:
+    """Read the bytes of the file at `path`, which is not opened. Raise CorpusError when they hold no article.
+
+    `correct` may change what the file says about itself.
+    """
     try:
         page = READERS[path.suffix.lower()](content)
     except CorpusError as error:
         raise CorpusError(f"{path}: {error}") from error
     blocks, left_out = clean(page.blocks)
-    article = assemble(article_id(path), blocks, page.front_matter, catalogue)
+    article = assemble(article_id(path), blocks, correct(page.front_matter), catalogue)
     if not any(article.sentences()):
         raise CorpusError(f"{path}: there is no text in it. Add the article's sentences or remove the file.")
-    return Reading(article, tuple(_finding(article.id, item) for item in left_out))
+    return Reading(article, tuple(_finding(article.id, item) for item in (*page.left_out, *left_out)))
 
 
 def _finding(identifier: str, item: LeftOut) -> Finding:

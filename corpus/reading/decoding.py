@@ -30,7 +30,8 @@ _SIGNATURES = (
     (b"MZ\x90\x00", "a program", ".exe"),
     (b"SQLite format 3\0", "a database", ".sqlite"),
 )
-_WEB_PAGE = re.compile(rb"(?:\s|<!--.{0,2000}?-->|<\?xml[^>]{0,200}\?>)*<(?:!doctype\s+html|html[\s>])", re.I | re.S)
+# Nothing is tried twice: comments that could be parted in many ways would take for ever.
+_WEB_PAGE = re.compile(rb"(?>\s+|<!--.*?-->|<\?xml[^>]*>)*+<(?:!doctype\s+html|html[\s>])", re.I | re.S)
 _LOOKED_AT = 4_000  # bytes in which a web page shows that it is one
 
 _MARKS = (
