@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.role_finder import Mention, RoleFinder
+from corpus.words import forms, word_list
 
 Roles = tuple[str, ...]
 
@@ -39,7 +40,8 @@ _ALL = re.compile(
 _PRONOUN = re.compile(
     r"\b(?:they|their|theirs|them|themselves|he|his|him|she|hers?|it|its|this|that|these|those|such)\b", re.I
 )
-_OPENING = 3  # words before a role that opens its sentence: "By contrast, the controller"
+_OPENING = 3  # words of a phrase that a comma parts from the subject: "On the whole, the controller"
+_SMALL = word_list("function") | {"but", "while", "whereas", "yet"}
 _POINTS_FORWARD = ("?", ":")
 
 
@@ -77,9 +79,17 @@ def _opening(sentence: str, named: Roles, finder: RoleFinder) -> Roles:
 
     Under "Head Chef", "a pen, which worries the Sous Chef" is about pens of the Head Chef.
     """
-    early = [mention for mention in finder.find(sentence) if len(sentence[: mention.span.start].split()) <= _OPENING]
-    mentioned = _named(finder.find(sentence))
+    mentions = finder.find(sentence)
+    early = [mention for mention in mentions if _opens(sentence[: mention.span.start])]
+    mentioned = _named(mentions)
     return tuple(role for role in named if role in _named(early) or role not in mentioned)
+
+
+def _opens(before: str) -> bool:
+    """Say whether nothing but small words stands before a role: "But most controllers"."""
+    phrase, comma, rest = before.rpartition(",")
+    opening = rest if comma and len(phrase.split()) <= _OPENING else before
+    return not _PRONOUN_OPENS.match(opening) and all(word in _SMALL for word in forms(opening))
 
 
 def _led_by(leads: Sequence[str], roles: Roles, finder: RoleFinder) -> Roles:

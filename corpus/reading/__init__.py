@@ -19,6 +19,7 @@ from corpus.reading.blocks import FrontMatter, LeftOut, Page
 from corpus.reading.clean import clean
 from corpus.reading.decoding import decoded, recognised
 from corpus.reading.files import content_of
+from corpus.reading.language import is_english
 from corpus.reading.markdown import read_markdown
 from corpus.reading.plain_text import read_plain_text
 from corpus.reading.web_page import read_web_page
@@ -119,7 +120,12 @@ def read_content(
     article = assemble(article_id(path), blocks, correct(page.front_matter), catalogue)
     if not any(article.sentences()):
         raise CorpusError(f"{path}: there is no text in it. Add the article's sentences or remove the file.")
-    return Reading(article, tuple(_finding(article.id, item) for item in (*page.left_out, *left_out)))
+    findings = [_finding(article.id, item) for item in (*page.left_out, *left_out)]
+    if not is_english(article.text):
+        findings.append(
+            Finding("other-language", article.id, "It seems not to be in English. Add a translation instead.")
+        )
+    return Reading(article, tuple(findings))
 
 
 def _finding(identifier: str, item: LeftOut) -> Finding:

@@ -99,17 +99,18 @@ def _only_a_role(heading: str, mentions: Sequence[Mention]) -> bool:
 
 def _lay_out(blocks: Sequence[Block], title: str) -> tuple[str, list[_Draft]]:
     """Write the canonical text and note where every sentence stands in it."""
-    text = title
+    parts, end = [title], len(title)  # of the text, which is joined once at the end
     above: list[Block] = []  # the headings over a block, outermost first
     leads: list[Block] = []  # the lines over a list item, outermost first
     drafts = [_Draft("")]
     last_label = max((n for n, block in enumerate(blocks) if block.label), default=-1)
     for number, block in enumerate(blocks):
-        text += "\n\n" if block.kind is not BlockKind.ITEM else "\n"
+        opening = ("\n" if block.kind is BlockKind.ITEM else "\n\n") + (f"{block.label}: " if block.label else "")
+        parts += [opening, block.text]
+        start, end = end + len(opening), end + len(opening) + len(block.text)
         if block.kind is BlockKind.HEADING:
             above = [*(outer for outer in above if _TITLE_LEVEL < outer.level < block.level), block]
             drafts.append(_under(above))
-            text += block.text
             leads = []
             continue
         heading = block.row or block.label
@@ -120,13 +121,10 @@ def _lay_out(blocks: Sequence[Block], title: str) -> tuple[str, list[_Draft]]:
             drafts.append(_Draft(""))  # what follows the last labelled paragraph belongs to no topic
         elif not heading and before.kind is not BlockKind.PARAGRAPH and _leaves(block, before):
             drafts.append(_under(above))
-        if block.label:
-            text += f"{block.label}: "
         leads = [lead for lead in leads if _leads(lead, block)]
-        _add_sentences(drafts[-1], block, len(text), tuple(lead.text for lead in reversed(leads)))
+        _add_sentences(drafts[-1], block, start, tuple(lead.text for lead in reversed(leads)))
         leads.append(block)
-        text += block.text
-    return text, [draft for draft in drafts if draft.spans]
+    return "".join(parts), [draft for draft in drafts if draft.spans]
 
 
 def _under(headings: Sequence[Block]) -> _Draft:

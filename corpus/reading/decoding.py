@@ -15,7 +15,7 @@ from corpus.article import CorpusError
 # What a file is by its first bytes, whatever its name says; and the suffix that such files have.
 _SIGNATURES = (
     (b"%PDF-", "a PDF file", ".pdf"),
-    (b"PK\x03\x04", "a ZIP archive, as Word files are", ".docx"),
+    (b"PK\x03\x04", "a ZIP archive (Word files are such)", ".docx"),
     (b"PK\x05\x06", "an empty ZIP archive", ".zip"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old or encrypted Office file", ".doc"),
     (b"{\\rtf", "a Rich Text file", ".rtf"),

@@ -57,7 +57,8 @@ class Weights:
                     sums = stack.pop()
                     self._text[node.mem_id] = sums[0] - sums[1]
                     self._links[node.mem_id] = (sums[1], sums[2])
-                    stack[-1] = [here + inside for here, inside in zip(stack[-1], sums, strict=True)]
+                    above = stack[-1]
+                    above[0], above[1], above[2] = above[0] + sums[0], above[1] + sums[1], above[2] + sums[2]
 
     def running(self, node: Node) -> int:
         """Return the characters outside links."""
