@@ -98,8 +98,14 @@ def test_a_dry_run_shows_what_was_understood_and_corrections_are_kept(rolewise: 
     flags = ("--role", "Florist", "--role", "Gardener", "--title", "Florist vs Gardener")
     ran = rolewise("articles", "add", page, "--dry-run", *flags, data=data)
     assert ran.status == 0
-    for line in ("would be added", "title: Florist vs Gardener", "roles: Florist, Gardener", "Tools [technology and tools]",
-                 "1. (Florist) The Florist needs wire.", "site-navigation: A menu of the site was left out: Home"):  # fmt: skip
+    for line in (
+        "would be added",
+        "title: Florist vs Gardener",
+        "roles: Florist, Gardener",
+        "Tools [technology and tools]",
+        "1. (Florist) The Florist needs wire.",
+        "site-navigation: A menu of the site was left out: Home",
+    ):
         assert line in ran.out
     assert "shop" not in rolewise("articles", "list", data=data).out
     assert "shop: added" in rolewise("articles", "add", page, *flags, data=data).out
