@@ -1,24 +1,56 @@
 """Files in, articles out: one reader per format, then the same cleaning and assembling for all.
 
-Markdown (`.md`, `.markdown`) and plain text (`.txt`) are read. Anything else is a CorpusError that names the file.
+A reader takes the bytes of a file and returns a Page; what it cannot read it refuses with a CorpusError that says where
+and what to do, and needs not name the file. A format is one line in READERS, and one in LARGEST_FILE if it may be big.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.article import Article, CorpusError, Finding
 from corpus.catalogue import Catalogue
 from corpus.reading.assemble import assemble
-from corpus.reading.clean import LeftOut, clean
+from corpus.reading.blocks import FrontMatter, LeftOut, Page
+from corpus.reading.clean import clean
+from corpus.reading.decoding import decoded, recognised
+from corpus.reading.files import content_of
+from corpus.reading.language import is_english
 from corpus.reading.markdown import read_markdown
 from corpus.reading.plain_text import read_plain_text
+from corpus.reading.web_page import read_web_page
 
-READERS = {".md": read_markdown, ".markdown": read_markdown, ".txt": read_plain_text}
-LARGEST_FILE = 5_000_000  # bytes; the longest real comparison article seen is under 100 kB
+Reader = Callable[[bytes], Page]
+
+
+def _of_text(read: Callable[[str], Page]) -> Reader:
+    """Make a reader of bytes from a reader of text, which refuses what is another format by its first bytes."""
+
+    def reader(content: bytes) -> Page:
+        found = recognised(content)
+        if found:
+            kind, suffix = found
+            rename = f", or rename it to end in {suffix}" if suffix in READERS else ""
+            raise CorpusError(f"is {kind} by its first bytes. Save it as text{rename}.")
+        return read(decoded(content))
+
+    return reader
+
+
+READERS: dict[str, Reader] = {
+    ".md": _of_text(read_markdown),
+    ".markdown": _of_text(read_markdown),
+    ".txt": _of_text(read_plain_text),
+    ".html": read_web_page,
+    ".htm": read_web_page,
+}
+_LARGEST_TEXT = 5_000_000  # bytes; the longest real comparison article seen is under 100 kB
+_LARGEST_PAGE = 8_000_000  # with the styles and pictures that a page may carry inside
+LARGEST_FILE: dict[str, int] = dict.fromkeys(READERS, _LARGEST_TEXT) | dict.fromkeys((".html", ".htm"), _LARGEST_PAGE)
 
 _SHOWN = 70  # characters of a left-out text in a finding
 _MESSAGES = {
@@ -26,6 +58,18 @@ _MESSAGES = {
     "repeated-text": "Text that stands there twice was kept once: {text}",
     "related-posts": "The list of related posts was left out from here on: {text}",
     "after-related-posts": "Left out, as it stands after the related posts: {text}",
+    "ragged-row": "A row of a table has more cells than its header; those past it were left out: {text}",
+    "site-navigation": "A menu of the site was left out: {text}",
+    "site-banner": "A banner was left out: {text}",
+    "side-column": "A side column or a list of other articles was left out: {text}",
+    "link-list": "A list of links was left out: {text}",
+    "share-bar": "Buttons for sharing were left out: {text}",
+    "reader-comments": "Comments of readers were left out: {text}",
+    "page-footer": "A footer was left out: {text}",
+    "byline": "Author and date were left out: {text}",
+    "caption": "The caption of a picture was left out: {text}",
+    "hidden-text": "Text that the page hides from its readers was left out: {text}",
+    "outside-article": "Left out, as it stands beside the article: {text}",
 }
 
 
@@ -45,35 +89,43 @@ def article_id(path: Path) -> str:
 
 def read_article(path: Path, catalogue: Catalogue) -> Reading:
     """Read one file. Raise CorpusError, which names the file, the reason and the cure, when it holds no article."""
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
+    return read_content(path, file_content(path), catalogue)
+
+
+def file_content(path: Path) -> bytes:
+    """Return the bytes of a file that a reader exists for. Raise CorpusError, which names it, when that fails."""
+    suffix = path.suffix.lower()
+    if suffix not in READERS:
         raise CorpusError(
             f"{path}: files ending in {path.suffix or 'nothing'} are not read. Use one of {', '.join(READERS)}."
         )
     try:
-        page = reader(_decoded(path))
+        return content_of(path, LARGEST_FILE[suffix])
+    except CorpusError as error:
+        raise CorpusError(f"{path}: {error}") from error
+
+
+def read_content(
+    path: Path, content: bytes, catalogue: Catalogue, correct: Callable[[FrontMatter], FrontMatter] = lambda said: said
+) -> Reading:
+    """Read the bytes of the file at `path`, which is not opened. Raise CorpusError when they hold no article.
+
+    `correct` may change what the file says about itself.
+    """
+    try:
+        page = READERS[path.suffix.lower()](content)
     except CorpusError as error:
         raise CorpusError(f"{path}: {error}") from error
     blocks, left_out = clean(page.blocks)
-    article = assemble(article_id(path), blocks, page.front_matter, catalogue)
+    article = assemble(article_id(path), blocks, correct(page.front_matter), catalogue)
     if not any(article.sentences()):
         raise CorpusError(f"{path}: there is no text in it. Add the article's sentences or remove the file.")
-    return Reading(article, tuple(_finding(article.id, item) for item in left_out))
-
-
-def _decoded(path: Path) -> str:
-    try:
-        size = path.stat().st_size
-        if size > LARGEST_FILE:
-            raise CorpusError(f"the file has {size:,} bytes, the limit is {LARGEST_FILE:,}. Split it into articles.")
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise CorpusError(f"cannot be read ({error.strerror}). Check that it is there and readable.") from error
-    except UnicodeDecodeError as error:
-        raise CorpusError(f"is not UTF-8 text (byte {error.start}). Save it as UTF-8.") from error
-    if "\0" in text:
-        raise CorpusError("holds binary data. Save it as Markdown or plain text.")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    findings = [_finding(article.id, item) for item in (*page.left_out, *left_out)]
+    if not is_english(article.text):
+        findings.append(
+            Finding("other-language", article.id, "It seems not to be in English. Add a translation instead.")
+        )
+    return Reading(article, tuple(findings))
 
 
 def _finding(identifier: str, item: LeftOut) -> Finding:

@@ -87,9 +87,9 @@ def test_an_empty_folder_is_an_error_that_says_how_to_add_an_article(tmp_path: P
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        ("latin1.md", "# Caf\u00e9 vs Bar".encode("latin-1"), "is not UTF-8 text"),  # another encoding
-        ("utf16.md", BEES.encode("utf-16"), "is not UTF-8 text"),  # another encoding with its mark
-        ("image.md", b"\x89PNG\r\n\x1a\n\x00\x00", "is not UTF-8 text"),  # an image
+        ("mixed.md", "# Café vs Bar\n".encode() + b"caf\xe9", "mixes UTF-8 with another encoding (line 2"),  # pasted
+        ("odd.md", b"\xff\xfe#", "is not valid UTF-16-LE (line 1"),  # breaks off inside a character
+        ("image.md", b"\x89PNG\r\n\x1a\n\x00\x00", "is a PNG picture by its first bytes"),  # an image
         ("nul.txt", b"Beekeeper vs Shepherd\x00\n", "holds binary data"),  # binary data that happens to decode
         ("empty.md", b"", "there is no text in it"),  # nothing
         ("blank.txt", b" \n\n\t\n", "there is no text in it"),  # white space

@@ -215,10 +215,10 @@ def test_the_id_of_an_article_is_the_slug_of_its_file_name(name: str, identifier
     [
         ("page.docx", b"PK", "files ending in .docx are not read. Use one of .md, .markdown, .txt"),  # another format
         ("page", b"One.", "files ending in nothing are not read"),  # no suffix
-        ("page.md", b"\xff\xfe\x00", "is not UTF-8 text (byte 0). Save it as UTF-8"),  # other bytes
+        ("page.md", b"\xff\xfe\x00", "is not valid UTF-16-LE"),  # other bytes
         ("page.md", b"a\x00b", "holds binary data"),  # binary data
         ("page.md", b" ", "there is no text in it"),  # nothing
-        ("page.md", b"x" * (LARGEST_FILE + 1), "the limit is 5,000,000"),  # too much
+        ("page.md", b"x" * (LARGEST_FILE[".md"] + 1), "the limit is 5,000,000"),  # too much
     ],
 )
 def test_a_file_without_an_article_is_an_error_that_names_it(
