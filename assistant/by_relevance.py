@@ -23,7 +23,7 @@ _SIDE_GAP = 6.0  # the other side of a question about both
 _SILENT_SIDE_GAP = 1.5  # the other side in the same section when the question does not say that it asks for both
 _OTHER_VIEW_GAP = 4.0  # what an article says whose author is known to disagree with the best one's
 _SECOND_GAP = 0.3  # any other sentence
-MOST = 3  # sentences for one question
+MOST = 2  # sentences for one question, unless it asks for more sides
 _PAIR = 2
 _ALMOST = 1e-6
 # The question asks for each of two sides, without naming them.
@@ -71,8 +71,8 @@ def pick_by_relevance(question: Question, ranked: Sequence[Ranked]) -> list[Cand
     for role in question.roles if len(question.roles) >= _PAIR else best.candidate.evidence.article.roles:
         chosen += _side(question, role, chosen, ranked)
     chosen += _other_view(best, ranked)
-    chosen += [one for one in ranked if one not in chosen and one.score >= best.score - _SECOND_GAP]
-    return [with_score(one) for one in chosen[:MOST]]
+    others = [one for one in ranked if one not in chosen and one.score >= best.score - _SECOND_GAP]
+    return [with_score(one) for one in (*chosen, *others[: max(0, MOST - len(chosen))])]
 
 
 def with_score(one: Ranked) -> Candidate:

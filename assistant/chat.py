@@ -15,7 +15,7 @@ from assistant.answer import Answer, Claim, Evidence, Outcome, Reason, Verdict
 from assistant.candidates import Search
 from assistant.checks.naming import Naming
 from assistant.claims import supported
-from assistant.confidence import CERTAINLY_NOT, THRESHOLD, confidence, is_off_topic
+from assistant.confidence import CERTAINLY_NOT, confidence, is_off_topic, threshold
 from assistant.contradictions import against_premise, conflicts, judged
 from assistant.evidence import Found, gather
 from assistant.intent import Intent
@@ -83,7 +83,7 @@ class Assistant:
         sure = confidence(question, found, self.library.catalogue)
         if is_off_topic(question, found, self._sentences):
             return self._refusals.off_topic(question)
-        if sure < THRESHOLD:
+        if sure < threshold(found):
             return self._refusals.topic_not_covered(question, found, sure)
         return self._answered(question, found, sure)
 
@@ -148,22 +148,22 @@ class Assistant:
     def _answered(self, question: Question, found: Found, sure: float) -> Answer:
         claims = judged(question, supported(self._writer.write(found.evidence, found.roles)), self._naming)
         if not claims:
-            return self._refusals.topic_not_covered(question, found, min(sure, THRESHOLD))
+            return self._refusals.topic_not_covered(question, found, min(sure, threshold(found)))
         disagreeing = conflicts(claims, self._naming)
         missing, strange = _missing(question, found.evidence), _strange(question, found.evidence)
         apart = len(question.roles) >= _PAIR and self._article_comparing(question.roles) is None
         said = self._refusals.remark(question, missing, strange, apart=apart)
-        reason = _reason(claims, apart=apart, strange=bool(strange))
-        otherwise = "The articles say otherwise." if reason is Reason.FALSE_PREMISE else ""
+        if any(claim.verdict is Verdict.CONTRADICTED for claim in claims):  # what was asked does not arise
+            missing, strange, apart, said = (), (), False, "The articles say otherwise."
         return Answer(
             id="",
             question=question.message,
             standalone_question=question.text,
             outcome=Outcome.PARTLY_ANSWERED if missing or strange else Outcome.ANSWERED,
-            reason=reason,
+            reason=_reason(claims, apart=apart, strange=bool(strange)),
             claims=claims,
             confidence=sure,
-            message=" ".join(part for part in (otherwise, said, disagreement(claims, disagreeing)) if part),
+            message=" ".join(part for part in (said, disagreement(claims, disagreeing)) if part),
             conflicts=disagreeing,
             suggestions=suggest(found.evidence),
         )

@@ -19,6 +19,8 @@ BUNDLED_MODEL = "all-MiniLM-L6-v2"
 DIMENSION = 384  # of both
 _BATCH = 64
 
+_most_threads: int | None = None  # one for each core
+
 
 class SentenceEncoder:
     """An embedding model of sentence-transformers, loaded at first use."""
@@ -74,7 +76,13 @@ def use_threads(count: int | None) -> None:
     """
     import torch  # noqa: PLC0415 - sentence-transformers has imported it by now
 
-    torch.set_num_threads(count or os.cpu_count() or 1)
+    torch.set_num_threads(count or _most_threads or os.cpu_count() or 1)
+
+
+def limit_threads(count: int) -> None:
+    """Let this process never compute on more threads: several that share the cores would wait for each other."""
+    global _most_threads  # torch's own setting is one for the process as well
+    _most_threads = count
 
 
 def bundled_model() -> str:

@@ -18,7 +18,7 @@ from index.weights import trained
 
 RANKER = "ranker"
 _LONGEST = 192  # word pieces of question and sentence together; longer ones are cut at the end
-_BATCH = 32
+_BATCH = 12  # sorted by length: little is padded
 _PROCESSOR = Path("/proc/cpuinfo")
 _BFLOAT16 = ("avx512_bf16", "amx_bf16")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import multiprocessing
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -21,6 +22,7 @@ from assistant.wiring import assistant_over
 from corpus.library import Library, article_files, load_library
 from corpus.reading import article_id
 from index.build import build_index
+from index.encoder import limit_threads
 from index.hits import Encoder, Ranker
 from index.ranker import shipped_ranker
 
@@ -80,7 +82,8 @@ def _ask_all(bench: Bench, pieces: Sequence[Round], jobs: int) -> Iterator[list[
         finally:
             _opened.cache_clear()  # the articles may have changed when this process asks again
         return
-    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as processes:
+    spawn, threads = multiprocessing.get_context("spawn"), max(1, (os.cpu_count() or 1) // jobs)
+    with ProcessPoolExecutor(jobs, spawn, initializer=limit_threads, initargs=(threads,)) as processes:
         yield from processes.map(ask, [bench] * len(pieces), pieces)
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.confidence import CERTAINLY_NOT, QUANTITIES, THRESHOLD, confidence, is_off_topic, left_out_topics
+from assistant.confidence import CERTAINLY_NOT, QUANTITIES, confidence, is_off_topic, left_out_topics, threshold
 from assistant.evidence import Found
 from assistant.question import QuestionReader
 from corpus.catalogue import shipped_catalogue
@@ -31,7 +31,7 @@ def sure(reader: QuestionReader, found: Found, question: str = "Who has the bigg
 
 
 def test_nothing_found_is_certainly_no_answer(reader: QuestionReader) -> None:
-    assert sure(reader, NOTHING) == CERTAINLY_NOT < THRESHOLD
+    assert sure(reader, NOTHING) == CERTAINLY_NOT < threshold(NOTHING)
 
 
 def test_the_more_the_best_sentence_stands_out_the_surer(reader: QuestionReader, found: Found) -> None:
@@ -48,13 +48,13 @@ def test_the_more_words_stand_in_the_section_the_surer(reader: QuestionReader, f
 def test_what_articles_usually_leave_out_is_not_believed_at_once(
     reader: QuestionReader, found: Found, question: str
 ) -> None:
-    assert sure(reader, found, question) < THRESHOLD < sure(reader, found)
+    assert sure(reader, found, question) < threshold(found) < sure(reader, found)
 
 
 def test_a_section_about_the_very_topic_is_believed(reader: QuestionReader, found: Found, pay: Found) -> None:
     assert left_out_topics(reader.read(["Who earns more?"]), found, CATALOGUE) == ("pay",)
     assert left_out_topics(reader.read(["Who earns more?"]), pay, CATALOGUE) == ()
-    assert sure(reader, pay, "Who earns more?") > THRESHOLD
+    assert sure(reader, pay, "Who earns more?") > threshold(pay)
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +74,42 @@ def test_confidence_is_a_probability(
     reader: QuestionReader, found: Found, margin: float, overlap: float, asked: str
 ) -> None:
     assert 0 < sure(reader, replace(found, margin=margin, overlap=overlap), asked) < 1
+
+
+def ranked(found: Found, *scores: float) -> Found:
+    """Return the find with sentences that the ranker gave these probabilities."""
+    return replace(found, ranked=tuple(replace(found.evidence[0], score=score) for score in scores))
+
+
+def test_with_a_ranker_the_likelier_its_best_sentences_the_surer(reader: QuestionReader, found: Found) -> None:
+    grades = [sure(reader, ranked(found, best, 0.1)) for best in (0.1, 0.5, 0.9, 0.99)]
+    assert grades == sorted(set(grades))
+    assert sure(reader, ranked(found, 0.9, 0.8)) > sure(reader, ranked(found, 0.9, 0.1))
+
+
+def test_with_a_ranker_a_poor_best_sentence_is_refused_and_a_good_one_answers(
+    reader: QuestionReader, found: Found
+) -> None:
+    poor, good = ranked(found, 0.05, 0.02), ranked(found, 0.95, 0.4)
+    assert sure(reader, poor) < threshold(poor) == threshold(good) < sure(reader, good)
+
+
+def test_with_a_ranker_a_topic_usually_left_out_weighs_against_an_answer(reader: QuestionReader, found: Found) -> None:
+    seen = ranked(found, 0.8, 0.3)
+    assert sure(reader, seen, "Who earns the higher salary?") < sure(reader, seen)
+    assert sure(reader, seen, "How many people?") < sure(reader, seen)
+
+
+def test_one_ranked_sentence_is_enough_to_judge(reader: QuestionReader, found: Found) -> None:
+    assert 0 < sure(reader, ranked(found, 0.9)) < 1
+
+
+@pytest.mark.parametrize(("best", "off"), [(0.01, True), (0.2, False)])
+def test_with_a_ranker_what_no_sentence_has_to_do_with_is_off_topic(
+    reader: QuestionReader, found: Found, best: float, off: bool
+) -> None:
+    seen = ranked(replace(found, overlap=0.0), best)
+    assert is_off_topic(reader.read(["Why is grass green?"]), seen, 40) is off
 
 
 @pytest.mark.parametrize(
