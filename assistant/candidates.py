@@ -42,7 +42,7 @@ class Candidate:
 
 def find_candidates(question: Question, library: Library, search: Search) -> list[Candidate]:
     """Return what the search finds in the articles that can answer, best first."""
-    hits = search.search(question.searched, scope(question.spoken_of or question.roles, library))
+    hits = search.search(question.text, scope(question.spoken_of or question.roles, library))
     return [_candidate(hit, library) for hit in hits]
 
 
