@@ -15,8 +15,8 @@ from pathlib import Path
 from corpus.article import Article, CorpusError, Finding
 from corpus.catalogue import Catalogue
 from corpus.reading.assemble import assemble
-from corpus.reading.blocks import Page
-from corpus.reading.clean import LeftOut, clean
+from corpus.reading.blocks import LeftOut, Page
+from corpus.reading.clean import clean
 from corpus.reading.decoding import decoded, recognised
 from corpus.reading.files import content_of
 from corpus.reading.markdown import read_markdown
@@ -53,6 +53,14 @@ _MESSAGES = {
     "repeated-text": "Text that stands there twice was kept once: {text}",
     "related-posts": "The list of related posts was left out from here on: {text}",
     "after-related-posts": "Left out, as it stands after the related posts: {text}",
+    "page-header": "What stands at the top or the bottom of pages was left out: {text}",
+    "contents": "The table of contents was left out: {text}",
+    "note": "Footnotes and endnotes were left out: {text}",
+    "comment": "The comments in its margin were left out: {text}",
+    "deleted-text": "Text that is marked as deleted or struck through was left out: {text}",
+    "hidden-text": "Text that is hidden from its readers was left out: {text}",
+    "text-box": "Text boxes were left out, as they stand at no place in the text: {text}",
+    "watermark": "Text that stands across the page was left out: {text}",
 }
 
 
@@ -98,7 +106,7 @@ def read_content(path: Path, content: bytes, catalogue: Catalogue) -> Reading:
     article = assemble(article_id(path), blocks, page.front_matter, catalogue)
     if not any(article.sentences()):
         raise CorpusError(f"{path}: there is no text in it. Add the article's sentences or remove the file.")
-    return Reading(article, tuple(_finding(article.id, item) for item in left_out))
+    return Reading(article, tuple(_finding(article.id, item) for item in (*page.left_out, *left_out)))
 
 
 def _finding(identifier: str, item: LeftOut) -> Finding:

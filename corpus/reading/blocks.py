@@ -45,8 +45,17 @@ class FrontMatter:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Text that was left out, and why: a finding's code."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """A file as read: front matter and blocks, not yet cleaned."""
+    """A file as read: front matter, blocks not yet cleaned, and what its reader left out as no part of the text."""
 
     blocks: tuple[Block, ...]
     front_matter: FrontMatter = FrontMatter()
+    left_out: tuple[LeftOut, ...] = ()

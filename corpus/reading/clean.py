@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
-from corpus.reading.blocks import Block, BlockKind
+from corpus.reading.blocks import Block, BlockKind, LeftOut
 
 _RELATED = re.compile(
     r"^(?:related (?:posts?|articles?|reading|pages?)|you (?:may|might) also like|read more|more (?:articles|posts)|"
@@ -15,14 +14,6 @@ _RELATED = re.compile(
     re.I,
 )
 _BREAKS_OFF = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*(?:read more|continue reading)?\s*(?:»|→|>)?\s*$", re.I)
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A block that was left out, and why: a finding's code."""
-
-    code: str
-    text: str
 
 
 def clean(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[LeftOut, ...]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any
 
 import yaml
@@ -15,9 +14,8 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 
 from corpus.article import CorpusError
 from corpus.reading.blocks import Block, BlockKind, FrontMatter, Page
+from corpus.reading.lists import labelled
 
-_LABEL = re.compile(r"([^.:;!?]{2,50}):\s+(\S.*)", re.S)
-_LIST = 2  # items; one alone with a colon says nothing about a pattern
 _TASK_BOX = re.compile(r"\[[ xX]\]\s+")
 _LINE_BREAK = re.compile(r"<br\b", re.I)
 _CODE = re.compile(r"<(script|style)\b", re.I)
@@ -48,19 +46,7 @@ def _blocks(node: SyntaxTreeNode, kind: BlockKind) -> list[Block]:
         return _cells(node)
     inside = BlockKind.ITEM if node.type == "list_item" else kind
     blocks = [block for child in node.children for block in _blocks(child, inside)]
-    return _labelled(blocks) if node.type in ("bullet_list", "ordered_list") else blocks
-
-
-def _labelled(items: list[Block]) -> list[Block]:
-    """Take "Budget: ..." at the start of every item of a list for its topic."""
-    found = [_LABEL.match(item.text) for item in items]
-    if len(items) < _LIST or not all(found):
-        return items
-    return [
-        replace(item, label=match.group(1), text=match.group(2))
-        for item, match in zip(items, found, strict=True)
-        if match
-    ]
+    return labelled(blocks) if node.type in ("bullet_list", "ordered_list") else blocks
 
 
 def _cells(table: SyntaxTreeNode) -> list[Block]:
