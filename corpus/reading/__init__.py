@@ -6,6 +6,7 @@ and what to do, and needs not name the file. A format is one line in READERS, an
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from corpus.article import Article, CorpusError, Finding
 from corpus.catalogue import Catalogue
+from corpus.reading.apart import read_apart
 from corpus.reading.assemble import assemble
 from corpus.reading.blocks import LeftOut, Page
 from corpus.reading.clean import clean
@@ -44,8 +46,11 @@ READERS: dict[str, Reader] = {
     ".markdown": _of_text(read_markdown),
     ".txt": _of_text(read_plain_text),
 }
+_READ_APART = {".docx": "word", ".pdf": "pdf"}  # by readers that a file can bring to hang
+READERS |= {suffix: functools.partial(read_apart, reader) for suffix, reader in _READ_APART.items()}
 _LARGEST_TEXT = 5_000_000  # bytes; the longest real comparison article seen is under 100 kB
-LARGEST_FILE: dict[str, int] = dict.fromkeys(READERS, _LARGEST_TEXT)
+_LARGEST_OFFICE = 30_000_000  # bytes; pictures take most of them
+LARGEST_FILE: dict[str, int] = dict.fromkeys(READERS, _LARGEST_TEXT) | dict.fromkeys(_READ_APART, _LARGEST_OFFICE)
 
 _SHOWN = 70  # characters of a left-out text in a finding
 _MESSAGES = {
@@ -60,6 +65,7 @@ _MESSAGES = {
     "deleted-text": "Text that is marked as deleted or struck through was left out: {text}",
     "hidden-text": "Text that is hidden from its readers was left out: {text}",
     "text-box": "Text boxes were left out, as they stand at no place in the text: {text}",
+    "picture-page": "A page holds a picture and no text, and was not read: {text}",
     "watermark": "Text that stands across the page was left out: {text}",
 }
 

@@ -37,7 +37,7 @@ def assemble(article_id: str, blocks: Sequence[Block], matter: FrontMatter, cata
     stated = _stated_roles(matter, title, catalogue)
     known = catalogue.with_roles(stated)
     body = [block for block in blocks if not _is_title(block, title)]
-    text, drafts = _lay_out(list(_without_topic_cells(body, known)), title)
+    text, drafts = _lay_out(list(_oriented(body, known)), title)
     roles = stated or _named_most(title, text, drafts, known)
     return Article(
         id=article_id,
@@ -62,15 +62,30 @@ def _is_title(block: Block, title: str) -> bool:
     return block.kind is BlockKind.HEADING and block.text == title
 
 
-def _without_topic_cells(blocks: Sequence[Block], catalogue: Catalogue) -> Iterator[Block]:
-    """Leave out the first column of a table, as it holds the topics of the others, unless its header names a role."""
+def _oriented(blocks: Sequence[Block], catalogue: Catalogue) -> Iterator[Block]:
+    """Turn tables so that rows are topics and columns are roles, and leave out the headers of the rows.
+
+    The first column holds the headers of the rows unless its own header names a role: then it is a side of its own.
+    """
     topics = True
     for block in blocks:
-        if block.kind is BlockKind.CELL and block.text == block.row:
-            topics = not _only_a_role(block.column, catalogue.find_roles(block.column, misspelt=False))
+        if block.kind is not BlockKind.CELL:
+            yield block
+            continue
+        if block.text == block.row:
+            topics = not _names_a_role(block.column, catalogue)
             if topics:
                 continue
-        yield block if topics else replace(block, row="")
+        if not topics:
+            yield replace(block, row="")
+        elif _names_a_role(block.row, catalogue) and not _names_a_role(block.column, catalogue):
+            yield replace(block, row=block.column, column=block.row)
+        else:
+            yield block
+
+
+def _names_a_role(header: str, catalogue: Catalogue) -> bool:
+    return _only_a_role(header, catalogue.find_roles(header, misspelt=False))
 
 
 def _only_a_role(heading: str, mentions: Sequence[Mention]) -> bool:

@@ -9,8 +9,22 @@ from itertools import groupby
 
 from corpus.reading.blocks import Block, BlockKind
 
+# What Python calls white space less the spaces that writers choose: non-breaking, narrow, thin, wide ones.
+_GAP = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
 _LABEL = re.compile(r"([^.:;!?]{2,50}):\s+(\S.*)", re.S)
+_BULLET = re.compile(r"(?:[-*•‣▪◦·–—\uf0b7\uf0a7]|o(?=\s+[A-Z])|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+(?=\S)")
 _LIST = 2  # items; one alone with a colon says nothing about a pattern
+
+
+def one_line(text: str) -> str:
+    """Return text without line breaks, runs of plain white space as one space; other spaces stay as written."""
+    return _GAP.sub(" ", text).strip()
+
+
+def bullet(line: str) -> int:
+    """Return how many characters of a line are the mark of a list item that was typed or drawn; 0 when it has none."""
+    match = _BULLET.match(line)
+    return match.end() if match else 0
 
 
 def labelled(items: list[Block]) -> list[Block]:
