@@ -12,9 +12,11 @@ BROKEN = "\u00ad"  # a soft hyphen; stands behind a hyphen at a line end until i
 
 _HYPHENS = "-‐"
 _DASHES = "-‐‑–—"
-_COMPOUND = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)+")
-_WORD = re.compile(r"[^\W\d_]+")
-_PARTED = re.compile(rf"([^\W\d_]+(?:[-‐‑][^\W\d_]+)*)[-‐]{BROKEN}([^\W\d_]+)")
+# A run of letters is taken whole or not at all, as a file may hold a run without end.
+_LETTERS = r"[^\W\d_]++"
+_COMPOUND = re.compile(rf"(?<![^\W\d_]){_LETTERS}(?:[-‐‑]{_LETTERS})+")
+_WORD = re.compile(_LETTERS)
+_PARTED = re.compile(rf"(?<![^\W\d_])({_LETTERS}(?:[-‐‑]{_LETTERS})*)[-‐]{BROKEN}({_LETTERS})")
 _SHORTEST_PART = 3  # letters; "re", "co" and "de" are no words of their own before a hyphen at a line end
 
 

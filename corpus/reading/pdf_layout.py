@@ -35,7 +35,7 @@ def without_margins(pages: Sequence[PageText]) -> tuple[list[list[Row]], list[st
         out |= {id(row) for row in _numbers([row for row in page if id(row) not in out])}
         dropped |= dict.fromkeys(text_of(row) for row in page if id(row) in out)
         kept.append([row for row in page if id(row) not in out])
-    return kept, list(dropped)
+    return (kept, list(dropped)) if any(kept) else (rows, [])  # where all pages are alike, they have no margins
 
 
 def _margin(page: list[Row]) -> list[Row]:

@@ -100,18 +100,16 @@ class _Reader:
             yield from _plain_blocks(lines)
 
     def _table(self, table: Node) -> Iterator[Block]:
-        rows = [row for row in self._rows(table) if any(row)]
-        width = max(map(len, rows), default=0)
-        if width == 1 or len(rows) == 1:  # drawn for the sake of a frame or of columns
-            for cell in table.iter(word("tc")):
+        cells = [[*_cells_of(row)] for row in table.iterchildren(word("tr"))]
+        if len(cells) == 1 or max(map(len, cells), default=0) == 1:  # drawn for the sake of a frame or of columns
+            for cell in (cell for row in cells for cell in row):
                 yield from self.blocks(cell)
             return
-        header, *body = rows
+        header, *body = [row for row in self._rows(table) if any(row)] or [[""]]
         above = ""
         for row in body:
             above = row[0] or above  # a topic may stand once for several rows
-            named = [above, *row[1:]]
-            for column, text in zip(header, named, strict=False):
+            for column, text in zip(header, [above, *row[1:]], strict=False):
                 yield Block(BlockKind.CELL, text, row=above, column=column)
 
     def _rows(self, table: Node) -> Iterator[list[str]]:
