@@ -31,8 +31,8 @@ from corpus.spelling import english_words
 
 READERS_APART = {"word": "corpus.reading.word:read_word", "pdf": "corpus.reading.pdf:read_pdf"}
 
-_MEMORY = 800_000_000  # bytes of address space; a 200-page PDF needs 300 million, most of it libraries
-_SECONDS = 20  # of processor time; a 200-page PDF needs two
+_MEMORY = 500_000_000  # bytes of address space; a 200-page PDF takes 170 million
+_SECONDS = 20  # of processor time; a 200-page PDF takes two
 _LARGEST_ANSWER = 20_000_000  # bytes; the longest book of plain text has a tenth
 _FAILED = 1  # the exit status of a reader that stumbled over a damaged file
 _OUT_OF_MEMORY = 2

@@ -13,6 +13,7 @@ from corpus.reading.blocks import Block, BlockKind
 _GAP = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
 _LABEL = re.compile(r"([^.:;!?]{2,50}):\s+(\S.*)", re.S)
 _BULLET = re.compile(r"(?:[-*•‣▪◦·–—\uf0b7\uf0a7]|o(?=\s+[A-Z])|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+(?=\S)")
+_LONGEST_LABEL_WORDS = 8
 _LIST = 2  # items; one alone with a colon says nothing about a pattern
 
 
@@ -25,6 +26,15 @@ def bullet(line: str) -> int:
     """Return how many characters of a line are the mark of a list item that was typed or drawn; 0 when it has none."""
     match = _BULLET.match(line)
     return match.end() if match else 0
+
+
+def run_in(text: str, bold: str) -> tuple[str, str] | None:
+    """Return the topic that opens a paragraph in bold type, as in "Budget: ...", and what follows; None without one."""
+    name, rest = bold.rstrip(" :"), text.removeprefix(bold).lstrip()
+    opens = bool(name) and text.startswith(bold) and (bold.rstrip().endswith(":") or rest.startswith(":"))
+    short = len(name.split()) <= _LONGEST_LABEL_WORDS and not any(end in name for end in ".!?;:")
+    rest = rest.removeprefix(":").lstrip()
+    return (name, rest) if opens and short and rest else None
 
 
 def labelled(items: list[Block]) -> list[Block]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import statistics
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from corpus.reading.lists import bullet
 from corpus.reading.pdf_text import Piece
@@ -32,6 +32,7 @@ class Line:
     italic: bool
     column: int = 0
     edge: float = 0.0
+    opening: str = ""  # what is bold at its start
 
     @property
     def style(self) -> tuple[float, bool, bool]:
@@ -117,6 +118,7 @@ def lines_of(rows: Iterable[Row], column: int, edge: float) -> Iterator[Line]:
             italic=sum(len(piece.text) for piece in row if piece.italic) * 2 > letters,
             column=column,
             edge=edge,
+            opening=text_of(tuple(takewhile(lambda piece: piece.bold, row))),
         )
 
 

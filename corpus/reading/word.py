@@ -19,7 +19,7 @@ from lxml import etree
 
 from corpus.reading.archive import checked_archive
 from corpus.reading.blocks import Block, BlockKind, FrontMatter, LeftOut, Page
-from corpus.reading.lists import bullet, labelled_lists, one_line
+from corpus.reading.lists import bullet, labelled_lists, one_line, run_in
 from corpus.reading.titles import roles_in_title
 from corpus.reading.word_styles import Node, Styles, tag, word
 from corpus.reading.word_text import Line, lines_of
@@ -153,6 +153,10 @@ def _plain_blocks(lines: Sequence[Line]) -> Iterator[Block]:
         lines = lines[len(bold) :]
     text = _joined(lines)
     start = bullet(text)
+    topic = run_in(text, one_line(lines[0].opening)) if lines else None
+    if topic:
+        yield Block(BlockKind.PARAGRAPH, topic[1], label=topic[0])
+        return
     yield Block(BlockKind.ITEM if start else BlockKind.PARAGRAPH, text[start:])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from corpus.reading.word_styles import Node, Styles, tag, word
 
@@ -16,14 +17,15 @@ _DELETED = frozenset({"del", "moveFrom"})
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What stands between two line breaks of a paragraph, and whether all of it is bold."""
+    """What stands between two line breaks of a paragraph, whether all of it is bold, and what is bold at its start."""
 
     text: str
     bold: bool
+    opening: str = ""
 
     def followed_by(self, other: Line) -> Line:
         """Return this line with another one after it."""
-        return Line(self.text + other.text, self.bold and other.bold)
+        return Line(self.text + other.text, self.bold and other.bold, self.opening)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,8 @@ def lines_of(paragraph: Node, styles: Styles, *, bold: bool) -> tuple[list[Line]
     for run in _between_breaks(kept):
         text = "".join(piece.text for piece in run)
         if text.strip():
-            lines.append(Line(text, all(piece.bold for piece in run if piece.text.strip())))
+            opening = "".join(piece.text for piece in takewhile(lambda piece: piece.bold, run))
+            lines.append(Line(text, all(piece.bold for piece in run if piece.text.strip()), opening))
     return lines, [(piece.left_out, piece.text) for piece in pieces if piece.left_out]
 
 
