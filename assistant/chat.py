@@ -11,28 +11,39 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import overview
-from assistant.answer import Answer, Evidence, Outcome, Reason
+from assistant.answer import Answer, Claim, Evidence, Outcome, Reason, Verdict
+from assistant.candidates import Search
+from assistant.checks.naming import Naming
 from assistant.claims import supported
 from assistant.confidence import CERTAINLY_NOT, THRESHOLD, confidence, is_off_topic
-from assistant.evidence import Found, Search, gather
-from assistant.question import Intent, Question, QuestionReader
-from assistant.refusals import Refusals, suggest
-from assistant.smalltalk import reply_to
+from assistant.contradictions import against_premise, conflicts, judged
+from assistant.evidence import Found, gather
+from assistant.intent import Intent
+from assistant.question import Question, QuestionReader
+from assistant.refusals import Refusals, disagreement, suggest
+from assistant.smalltalk import ORDER, is_order, reply_to
 from assistant.writer import ExtractiveWriter, Writer
 from corpus.article import Article
 from corpus.library import Library
+from index.hits import Ranker
 
 _PAIR = 2
+_CERTAIN = 1.0 - CERTAINLY_NOT  # of an answer that needs no judgement: a comparison, a contradiction
 
 
 class Assistant:
     """Answers questions from one library and one opened index. Safe to use from several threads."""
 
-    def __init__(self, library: Library, search: Search, writer: Writer | None = None) -> None:
+    def __init__(
+        self, library: Library, search: Search, writer: Writer | None = None, *, ranker: Ranker | None = None
+    ) -> None:
+        """Take the parts; without a ranker the search alone decides, which is weaker."""
         self.library = library
         self._search = search
+        self._ranker = ranker
         self._writer = writer or ExtractiveWriter()
         self._reader = QuestionReader(library)
+        self._naming = Naming(library.catalogue)
         self._refusals = Refusals(library)
         self._sentences = sum(1 for article in library.articles.values() for _ in article.sentences())
 
@@ -49,7 +60,7 @@ class Assistant:
         return replace(answer, id=answer_id or secrets.token_urlsafe(16), elapsed_ms=elapsed)
 
     def _respond(self, question: Question) -> Answer:
-        reply = reply_to(question.message)
+        reply = reply_to(question.message) or (ORDER if is_order(question.message) and not question.roles else None)
         if reply:
             return self._refusals.small_talk(question, reply)
         if question.choice:
@@ -63,7 +74,12 @@ class Assistant:
         return self._ask(question)
 
     def _ask(self, question: Question) -> Answer:
-        found = gather(question, self.library, self._search)
+        found = gather(question, self.library, self._search, self._ranker)
+        opposite = against_premise(question, found.ranked, self._naming)
+        if opposite is not None:
+            return self._answered(
+                question, replace(found, evidence=(opposite,), roles=opposite.sentence.roles), _CERTAIN
+            )
         sure = confidence(question, found, self.library.catalogue)
         if is_off_topic(question, found, self._sentences):
             return self._refusals.off_topic(question)
@@ -74,7 +90,7 @@ class Assistant:
     def _compare(self, question: Question) -> Answer:
         article = self._article_comparing(question.roles)
         if article is None:
-            return self._refusals.no_comparison(question)
+            return self._compose(question)
         roles = [role for role in question.roles if role in article.roles] or list(article.roles)
         claims, comparison = overview.compare(article, roles if len(roles) >= _PAIR else article.roles, self._writer)
         if not claims:  # an article without topics
@@ -88,8 +104,26 @@ class Assistant:
             outcome=Outcome.PARTLY_ANSWERED if missing else Outcome.ANSWERED,
             reason=None,
             claims=claims,
-            confidence=1.0 - CERTAINLY_NOT,
+            confidence=_CERTAIN,
             message=" ".join(reversed(said)).strip(),
+            comparison=comparison,
+        )
+
+    def _compose(self, question: Question) -> Answer:
+        claims, comparison = overview.compose(self.library, question.roles, self._writer)
+        side_by_side = any(sum(cell is not None for cell in row.cells) >= _PAIR for row in comparison.rows)
+        if not side_by_side:
+            return self._refusals.no_comparison(question)
+        articles = dict.fromkeys(citation.article.title for claim in claims for citation in claim.citations)
+        return Answer(
+            id="",
+            question=question.message,
+            standalone_question=question.text,
+            outcome=Outcome.ANSWERED,
+            reason=Reason.PAIR_NOT_COMPARED,
+            claims=claims,
+            confidence=_CERTAIN,
+            message=self._refusals.composed(question, tuple(articles)),
             comparison=comparison,
         )
 
@@ -101,7 +135,7 @@ class Assistant:
             for article in [together if together and role in together.roles else self.library.about(role)[0]]
             for item in overview.describe(article, [role])
         )
-        return self._answered(question, Found(evidence, question.roles, 1.0, 1.0, 1.0), 1.0 - CERTAINLY_NOT)
+        return self._answered(question, Found(evidence, question.roles, 1.0, 1.0, 1.0), _CERTAIN)
 
     def _article_comparing(self, roles: Sequence[str]) -> Article | None:
         """Return the article that compares most of these roles; without roles, the only article there is."""
@@ -112,22 +146,34 @@ class Assistant:
         return best if len(set(roles) & set(best.roles)) >= _PAIR else None
 
     def _answered(self, question: Question, found: Found, sure: float) -> Answer:
-        claims = supported(self._writer.write(found.evidence, found.roles))
+        claims = judged(question, supported(self._writer.write(found.evidence, found.roles)), self._naming)
         if not claims:
             return self._refusals.topic_not_covered(question, found, min(sure, THRESHOLD))
+        disagreeing = conflicts(claims, self._naming)
         missing, strange = _missing(question, found.evidence), _strange(question, found.evidence)
         apart = len(question.roles) >= _PAIR and self._article_comparing(question.roles) is None
+        said = self._refusals.remark(question, missing, strange, apart=apart)
+        reason = _reason(claims, apart=apart, strange=bool(strange))
+        otherwise = "The articles say otherwise." if reason is Reason.FALSE_PREMISE else ""
         return Answer(
             id="",
             question=question.message,
             standalone_question=question.text,
             outcome=Outcome.PARTLY_ANSWERED if missing or strange else Outcome.ANSWERED,
-            reason=Reason.PAIR_NOT_COMPARED if apart else Reason.UNKNOWN_ROLE if strange else None,
+            reason=reason,
             claims=claims,
             confidence=sure,
-            message=self._refusals.remark(question, missing, strange, apart=apart),
+            message=" ".join(part for part in (otherwise, said, disagreement(claims, disagreeing)) if part),
+            conflicts=disagreeing,
             suggestions=suggest(found.evidence),
         )
+
+
+def _reason(claims: Sequence[Claim], *, apart: bool, strange: bool) -> Reason | None:
+    """Return why a question that is answered is not simply answered."""
+    if any(claim.verdict is Verdict.CONTRADICTED for claim in claims):
+        return Reason.FALSE_PREMISE
+    return Reason.PAIR_NOT_COMPARED if apart else Reason.UNKNOWN_ROLE if strange else None
 
 
 def _missing(question: Question, evidence: Sequence[Evidence]) -> tuple[str, ...]:

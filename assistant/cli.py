@@ -14,9 +14,10 @@ from typing import Annotated
 
 import typer
 
-from assistant import cli_articles, cli_index
+from assistant import cli_articles, cli_evaluate, cli_index
 from assistant.batch import answer_rows
 from assistant.doctor import examine
+from assistant.evaluation.errors import EvaluationError
 from assistant.limits import LimitError, checked_question
 from assistant.render import to_object, to_text
 from assistant.settings import Settings, SettingsError, read_settings
@@ -35,13 +36,14 @@ app = typer.Typer(
 )
 app.add_typer(cli_index.app, name="index")
 app.add_typer(cli_articles.app, name="articles")
+app.command()(cli_evaluate.evaluate)
 
 
 def main() -> None:
     """Run the command; a problem that a person can mend ends in one line, not in a traceback."""
     try:
         app()
-    except (SettingsError, CorpusError, SearchError) as error:
+    except (SettingsError, CorpusError, SearchError, EvaluationError) as error:
         say(f"rolewise: {error}")
         sys.exit(1)
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from assistant.settings import read_settings
+from assistant.settings import Settings, read_settings
 from assistant.wiring import open_library, say
-from corpus.article import Article, CorpusError
+from corpus.address import fetch, is_address
+from corpus.article import Article, CorpusError, Finding
 from corpus.catalogue import shipped_catalogue
 from corpus.check import check_library, check_names
+from corpus.corrections import Correction, correction
 from corpus.library import Library, load_library
-from corpus.shelf import Shelf
+from corpus.shelf import Added, Offer, Shelf
 
 app = typer.Typer(no_args_is_help=True, help="See, check, add and remove articles.")
 
@@ -60,18 +63,57 @@ def check(
 
 
 @app.command()
-def add(paths: Annotated[list[Path], typer.Argument(help="Files or folders.")]) -> None:
+def add(
+    paths: Annotated[list[str], typer.Argument(help="Files, folders, or an http or https address.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be understood; change nothing.")] = False,
+    title: Annotated[str, typer.Option(help="The right title of the one article given.")] = "",
+    role: Annotated[list[str] | None, typer.Option(help="A role it compares; give the option twice or more.")] = None,
+) -> None:
     """Take articles into your own library; what cannot be read is left out and named."""
-    shelf = Shelf(read_settings().own_articles, shipped_catalogue())
+    known = correction(title, tuple(role or ()))
+    if known and (len(paths) > 1 or Path(paths[0]).is_dir()):
+        raise typer.BadParameter("--title and --role correct one article. Give one file or address with them.")
+    settings = read_settings()
+    shelf = Shelf(settings.own_articles, shipped_catalogue())
     failed = False
-    for outcome in shelf.add(paths):
+    for outcome in _added(shelf, paths, known, settings, dry_run=dry_run):
         if outcome.error:
             failed = True
             say(f"rolewise: {outcome.error}")
         elif outcome.article:
             typer.echo(f"{outcome.article.id}: {outcome.done}, {_summary(outcome.article)}")
+            for line in understood(outcome.article, outcome.findings) if dry_run else ():
+                typer.echo(line)
     if failed:
         raise typer.Exit(1)
+
+
+def _added(
+    shelf: Shelf, paths: Sequence[str], known: Correction, settings: Settings, *, dry_run: bool
+) -> Iterator[Added]:
+    """Yield what becomes of each path or address; an address that cannot be fetched is one error of its own."""
+    offers: list[Path | Offer] = []
+    for given in paths:
+        try:
+            private = settings.allow_private_addresses
+            offers.append(fetch(given, private=private) if is_address(given) else Path(given))
+        except CorpusError as error:
+            yield Added(error=str(error))
+    yield from shelf.add(offers, known, dry_run=dry_run)
+
+
+def understood(article: Article, findings: Sequence[Finding]) -> Iterator[str]:
+    """Yield what was understood of an article, for people: title, roles, topics, sentences, findings."""
+    yield f"  title: {article.title}"
+    yield f"  roles: {', '.join(article.roles)}"
+    yield f"  date: {article.date or 'none'}; source: {article.source or 'none'}"
+    for section in article.sections:
+        topic = f" [{section.topic}]" if section.topic else ""
+        yield f"  {section.heading or '(no heading)'}{topic}"
+        for sentence in section.sentences:
+            yield f"    {sentence.number}. ({', '.join(sentence.roles)}) {article.quote(sentence.span)}"
+    for finding in findings:
+        yield f"  {finding.code}: {finding.message}"
 
 
 @app.command()

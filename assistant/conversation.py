@@ -4,65 +4,237 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from corpus.role_finder import Mention, RoleFinder
-from corpus.words import forms, word_list
-
-# What is left of a message without these decides whether a follow-up asks something new.
-_EMPTY_WORDS = word_list("function") | word_list("follow_up")
-_OTHER = re.compile(r"\b(?:the )?other(?: one| role| job| side)?\b", re.I)
-_OPENING = re.compile(r"^(?:and|but|so|or)\s+(?!(?:who|what|which|how|when|where|why|does|do|is|are)\b)", re.I)
-_LEFTOVERS = re.compile(
-    r"\s*[,;]?\s*\b(?:(?:and|or|than|versus|vs\.?|between|of|for|by|to|with|the|an?)\s*)+(?=[?.!,;]|$)", re.I
+from assistant.follow_up import BACK, acknowledges, content_of, goes_on, opened, wide
+from assistant.references import (
+    BOSS,
+    DESCRIBED,
+    FIRST,
+    OTHER,
+    SECOND,
+    about_the_boss,
+    merged,
+    named_as,
+    short_names,
+    without_references,
 )
+from assistant.rewording import (
+    BOTH,
+    about,
+    as_question,
+    asks_who,
+    bare,
+    in_place,
+    named,
+    pronoun_in,
+    recalling,
+    spelt_out,
+    whole_question,
+    with_roles,
+    without,
+)
+from corpus.catalogue import Catalogue
+from corpus.role_finder import Mention, RoleFinder
+
+OTHER_ONE = "other one"  # stands in a question for a role that is still to be chosen
+
 # Before a role, and nothing of substance after it: the role itself is asked about, not the last question again.
 _DESCRIBES = re.compile(
     r"(?:(?:who|what)(?:['’]s|\s+(?:is|are|does|do))|(?:please\s+)?(?:tell me about|describe|explain))"
     r"(?:\s+(?:an?|the))?\s*",
     re.I,
 )
+_FRAGMENT = re.compile(r"(?:(?:the|an?)\s+)?$", re.I)
 _PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A message made self-contained: its text, the roles it names or carries, and the last two roles spoken of."""
+    """A message made self-contained.
+
+    `roles` are those it names or takes over, `spoken_of` the last two roles of the conversation, `open` the roles of
+    which one is meant by `OTHER_ONE` in the text. `said` is what the message itself asked, `context` is the question
+    before.
+    """
 
     text: str
     mentions: tuple[Mention, ...] = ()
     roles: tuple[str, ...] = ()
     pair: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
+    said: str = field(default="", compare=False)
+    context: str = field(default="", compare=False)
 
 
-def standalone(turns: Sequence[str], finder: RoleFinder, partners: Mapping[str, str]) -> Understood:
-    """Return the last of the user's messages `turns`, with what it takes over from the ones before it.
+class Conversation:
+    """Reads the messages of conversations about the roles of one library."""
 
-    `partners` gives the role that a role is compared with, for roles that are compared with one only: it is "the
-    other one" when the conversation has named no second role.
-    """
-    understood = Understood("")
-    for turn in turns:
-        understood = _next(" ".join(turn.split()), understood, finder)
-        if len(understood.pair) == 1 and understood.pair[0] in partners:
-            understood = replace(understood, pair=(*understood.pair, partners[understood.pair[0]]))
-    return understood
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        finder: RoleFinder,
+        partners: Mapping[str, Sequence[str]],
+        superiors: Mapping[str, str] | None = None,
+    ) -> None:
+        """Find roles with `finder`. `partners` are the roles each is compared with, `superiors` whom it reports to."""
+        self._catalogue = catalogue
+        self._finder = finder
+        self._partners = partners
+        self._superiors = dict(superiors or {})
+
+    def standalone(self, turns: Sequence[str]) -> Understood:
+        """Return the last of the user's messages `turns`, with what it takes over from the ones before it."""
+        history = [Understood("")]
+        for turn in turns:
+            message = " ".join(turn.split())
+            if turn is not turns[-1] and acknowledges(message):
+                continue
+            history.append(self._next(message, history))
+        return history[-1]
+
+    def mentions(self, message: str, before: Understood) -> tuple[Mention, ...]:
+        """Return the roles that a message names, short names of the roles spoken of included."""
+        found = self._finder.find(message, misspelt=True)
+        spoken_of = tuple(dict.fromkeys((*before.roles, *before.pair)))
+        around = tuple(dict.fromkeys((*spoken_of, *(other for role in before.roles for other in self._others(role)))))
+        for near in (spoken_of, around):
+            if len(near) >= _PAIR:
+                roles = tuple(self._catalogue.roles[name] for name in near if name in self._catalogue.roles)
+                found = merged(short_names(roles).find(message), found)
+        return found
+
+    def _next(self, message: str, history: Sequence[Understood]) -> Understood:
+        before = history[-1]
+        back = BACK.search(message)
+        if back and len(history) > _PAIR:
+            before = history[1] if back["which"].lower() in ("first", "original", "initial", "former") else history[-2]
+            message = opened(message[back.end() :].lstrip(" ,:;.")) or "same"
+        if not before.text:
+            return self._named(message, message, self._finder.find(message, misspelt=True), before)
+        said = opened(message)
+        mentions = self.mentions(said, before)
+        content = content_of(without_references(without(said, mentions)))
+        if mentions and (content or _describes(said, mentions)):
+            return self._named(_whole(said, mentions, message), said, mentions, before)
+        if mentions:
+            return self._switched(_certain(mentions), mentions, said, before)
+        if roles := self._meant(said, before):
+            return self._of_other(said, content, roles, before)
+        if not content:
+            return self._again(said, message, before)
+        return self._topic(said, message, before)
+
+    def _named(self, text: str, said: str, mentions: Sequence[Mention], before: Understood) -> Understood:
+        """Read a question that names its own roles. Names that only this conversation explains are spelt out."""
+        alone = {mention.roles for mention in self._finder.find(text, misspelt=True)}
+        found = self.mentions(text, before) if before.text else tuple(mentions)
+        for mention in reversed(found):
+            if mention.roles not in alone:
+                text = in_place(text, mention.span.start, mention.span.end, mention.roles)
+        found = self.mentions(text, before) if before.text else found
+        understood = self._understood(text, _certain(found), before, said, found)
+        return understood if text != said or not before.text else replace(understood, context="")
+
+    def _switched(
+        self, roles: tuple[str, ...], mentions: Sequence[Mention], said: str, before: Understood
+    ) -> Understood:
+        """Ask the last question about other roles."""
+        asked = self._finder.find(before.text, misspelt=True)
+        if not roles:  # an ambiguous name
+            return self._understood(said, (), before, said, tuple(mentions))
+        if asked:
+            text = as_question(with_roles(before.text, asked, roles))
+            roles = _certain(self._finder.find(text)) or roles  # two roles that changed places are both asked about
+        else:
+            text = recalling(f"What about {named(roles)}?", before.said)
+        return self._understood(text, roles, before, before.said)
+
+    def _meant(self, said: str, before: Understood) -> tuple[str, ...]:
+        """Return the roles of which "the other one" or "the first one" is one; none when nothing is meant so."""
+        for pattern, place in ((FIRST, 0), (SECOND, 1)):
+            if pattern.search(said) and len(before.pair) == _PAIR:
+                return (before.pair[place],)
+        if about_the_boss(said):
+            above = tuple(self._superiors[role] for role in before.roles if role in self._superiors)
+            return above[:1] or self._apart(before)[:1]
+        if OTHER.search(said):
+            return self._apart(before)
+        described = self._apart(before) if DESCRIBED.fullmatch(said) else ()
+        return described if len(described) == 1 else ()
+
+    def _apart(self, before: Understood) -> tuple[str, ...]:
+        """Return the roles of which one is the other one."""
+        if others := tuple(role for role in before.pair if role not in before.roles):
+            return others
+        if len(before.roles) == _PAIR:
+            return before.roles[1:]
+        return tuple(other for role in before.roles for other in self._others(role))
+
+    def _of_other(self, said: str, content: Sequence[str], roles: tuple[str, ...], before: Understood) -> Understood:
+        one = roles if len(roles) == 1 else (OTHER_ONE,)
+        patterns = (FIRST, SECOND, BOSS, OTHER)
+        found = next((match for pattern in patterns if (match := pattern.search(said))), None)
+        asked = self._finder.find(before.text, misspelt=True)
+        if found and content:
+            text = whole_question(f"{said[: found.start()]}{named_as(found.group(), one[0])}{said[found.end() :]}")
+        elif asked:
+            described = f" ({bare(said)})" if not found else ""
+            text = as_question(with_roles(before.text, asked, (f"{one[0]}{described}",)))
+        else:
+            text = recalling(f"What about the {one[0]}?", before.said)
+        understood = self._understood(text, roles if len(roles) == 1 else (), before, said)
+        return replace(understood, open=roles) if len(roles) > 1 else understood
+
+    def _again(self, said: str, message: str, before: Understood) -> Understood:
+        """Read a message without words of its own: the last question again, or who it is then."""
+        if asks_who(said) and before.said:
+            roles = self._both(before)
+            text = recalling(said, before.said)
+            return self._understood(text, roles, before, said)
+        return replace(before, mentions=self._finder.find(before.text, misspelt=True))
+
+    def _topic(self, said: str, message: str, before: Understood) -> Understood:
+        """Read a question of its own that names no role: it keeps the roles spoken of."""
+        if not before.roles:
+            return self._understood(recalling(said, before.said), (), before, said)
+        refers = pronoun_in(said)
+        roles = before.roles if refers or not wide(said, before.said) else self._both(before)
+        text = (spelt_out(said, roles) if refers or BOTH.search(said) else None) or about(said, roles)
+        if not refers and goes_on(before.said):
+            text = f"{as_question(before.said)} {text}"
+        return self._understood(text, roles, before, said)
+
+    def _both(self, before: Understood) -> tuple[str, ...]:
+        return before.pair if len(before.pair) == _PAIR else before.roles
+
+    def _understood(
+        self,
+        text: str,
+        roles: tuple[str, ...],
+        before: Understood,
+        said: str,
+        mentions: tuple[Mention, ...] | None = None,
+    ) -> Understood:
+        together = tuple(dict.fromkeys((*roles, *before.pair)))
+        pair = roles if len(roles) >= _PAIR else together if len(together) == _PAIR else (before.pair or roles)
+        if len(roles) == 1 and roles[0] not in pair:
+            pair = roles
+        if len(pair) == 1 and len(others := self._others(pair[0])) == 1:
+            pair = (*pair, *others)
+        found = self.mentions(text, before) if mentions is None else mentions
+        return Understood(text, found, roles, pair, said=said, context=before.text)
+
+    def _others(self, role: str) -> tuple[str, ...]:
+        return tuple(self._partners.get(role, ()))
 
 
-def _next(message: str, before: Understood, finder: RoleFinder) -> Understood:
-    mentions = finder.find(message, misspelt=True)
-    roles = _certain(mentions)
-    content = [form for form in forms(_OTHER.sub("", _without(message, mentions))) if form not in _EMPTY_WORDS]
-    if not before.text or (mentions and (content or _describes(message, mentions))):
-        return _understood(message, mentions, roles, before)
-    if mentions:  # another role, the same question
-        asked = _without(before.text, finder.find(before.text, misspelt=True))
-        return _understood(f"{_joined(roles) or message}: {asked}", mentions, roles, before)
-    roles = _other_roles(before) if _OTHER.search(message) else before.roles
-    if not roles:
-        return _understood(message, mentions, (), before)
-    asked = _OPENING.sub("", message) if content else _without(before.text, finder.find(before.text, misspelt=True))
-    return _understood(f"{_joined(roles)}: {asked}", before.mentions, roles, before)
+def _whole(said: str, mentions: Sequence[Mention], message: str) -> str:
+    """Make a question of a message that names a role; a mere name with a circumstance becomes "What about ...?"."""
+    if said == message:
+        return message
+    fragment = _FRAGMENT.fullmatch(said[: mentions[0].span.start])
+    return f"What about {bare(said)}?" if fragment else whole_question(said)
 
 
 def _describes(message: str, mentions: Sequence[Mention]) -> bool:
@@ -70,29 +242,5 @@ def _describes(message: str, mentions: Sequence[Mention]) -> bool:
     return bool(_DESCRIBES.fullmatch(message[: mentions[0].span.start])) and not possessive
 
 
-def _understood(text: str, mentions: tuple[Mention, ...], roles: tuple[str, ...], before: Understood) -> Understood:
-    together = tuple(dict.fromkeys((*roles, *before.pair)))
-    pair = roles if len(roles) >= _PAIR else together if len(together) == _PAIR else (before.pair or roles)
-    return Understood(text, mentions, roles, pair)
-
-
 def _certain(mentions: Sequence[Mention]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(mention.roles[0] for mention in mentions if len(mention.roles) == 1))
-
-
-def _other_roles(before: Understood) -> tuple[str, ...]:
-    others = tuple(role for role in before.pair if role not in before.roles)
-    return others or before.roles
-
-
-def _joined(roles: Sequence[str]) -> str:
-    return " and ".join(roles)
-
-
-def _without(text: str, mentions: Sequence[Mention]) -> str:
-    """Take the role names out of a question, and the little words that joined them."""
-    for mention in reversed(mentions):
-        text = text[: mention.span.start] + text[mention.span.end :]
-    text = re.sub(r"\s+['’]s?(?=\W|$)", "", text)
-    text = _LEFTOVERS.sub("", text)
-    return " ".join(re.sub(r"^[^:]*:\s+(?=\S)|\s+(?=[?,.!])", "", text).split()).lstrip(",;: ")

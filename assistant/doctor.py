@@ -16,6 +16,7 @@ from corpus.library import load_library
 from index.build import expected_manifest, stale
 from index.encoder import SentenceEncoder
 from index.hits import SearchError
+from index.ranker import shipped_ranker
 
 _PROBE = "Compare the roles and their budgets."
 
@@ -39,6 +40,7 @@ def examine(settings: Settings) -> list[Check]:
         ("data folder", _data_folder),
         ("articles", _articles),
         ("model", _model),
+        ("ranker", _ranker),
         ("index", _index),
         ("port", _port),
         ("offline", _offline),
@@ -69,6 +71,14 @@ def _articles(settings: Settings) -> str:
 
 def _model(settings: Settings) -> str:
     return SentenceEncoder(settings.model).name
+
+
+def _ranker(settings: Settings) -> str:
+    if not settings.ranker:
+        return "switched off: answers come from the search alone and are weaker. Unset ROLEWISE_RANKER to use it"
+    if shipped_ranker() is None:
+        return "left out: answers come from the search alone and are weaker. Install Rolewise again to get it"
+    return "there, as it was shipped"
 
 
 def _index(settings: Settings) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import Enum
 
-from assistant.conversation import Understood, standalone
+from assistant.conversation import OTHER_ONE, Conversation, Understood
+from assistant.intent import RANK, Intent, intent_of
 from assistant.smalltalk import reply_to
 from assistant.strangers import Strangers
 from corpus.library import Library, shipped_texts
-from corpus.role_finder import Mention
+from corpus.role_finder import Mention, RoleFinder
 from corpus.spelling import Spelling
 from corpus.words import Word, word_list, words
 
@@ -28,14 +28,6 @@ _ABOUT_THE_COMPARED = re.compile(
 )
 
 
-class Intent(Enum):
-    """What kind of answer is asked for."""
-
-    ASK = "ask"
-    COMPARE_ALL = "compare all topics"
-    DESCRIBE = "describe the roles"
-
-
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A name in the question that stands for several roles of the library."""
@@ -46,7 +38,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as understood. `content` are its comparable words besides role names and function words."""
+    """A question as understood. `content` are its comparable words besides role names and function words.
+
+    `spoken_of` are the roles of the conversation when the roles asked about are among them: an article that compares
+    those is the one that is being talked about. `context` is the question before, of which this one is a follow-up.
+    """
 
     message: str
     text: str
@@ -56,6 +52,17 @@ class Question:
     content: tuple[str, ...]
     unknown_roles: tuple[str, ...] = ()
     choice: Choice | None = None
+    spoken_of: tuple[str, ...] = ()
+    context: str = ""
+
+    @property
+    def searched(self) -> str:
+        """The question with its context: what to search for.
+
+        Of 449 follow-ups, among a dozen articles, the section that answers came first for 0.76 with the context and
+        for 0.70 without.
+        """
+        return f"{self.text} {self.context}".strip()
 
 
 class QuestionReader:
@@ -72,17 +79,20 @@ class QuestionReader:
             role: {other for article in library.about(role) for other in article.roles} - {role}
             for role in self._covered
         }
-        self._only_partner = {role: next(iter(others)) for role, others in self._partners.items() if len(others) == 1}
+        partners = {role: sorted(others) for role, others in self._partners.items()}
+        self._conversation = Conversation(library.catalogue, self._finder, partners, _superiors(library, self._finder))
 
     def read(self, turns: Sequence[str]) -> Question:
         """Return the question that the last of the user's messages asks, the earlier ones taken into account."""
         message, turns = turns[-1], [self._spelling.corrected(turn) for turn in _asking(turns)]
         strange = self._strangers.named_in(turns[-1])
         if strange and not self._finder.find(turns[-1], misspelt=True):
-            understood = standalone(turns[-1:], self._finder, {})  # a role of which nothing is known takes nothing over
+            understood = self._conversation.standalone(
+                turns[-1:]
+            )  # a role of which nothing is known takes nothing over
         else:
             known = [self._strangers.without(turn) for turn in turns[:-1]]
-            understood = standalone([*known, turns[-1]], self._finder, self._only_partner)
+            understood = self._conversation.standalone([*known, turns[-1]])
         roles, choice, untreated = self._roles(understood)
         content, intent = self._content(understood, roles)
         unknown = (*(role for role in roles if role not in self._covered), *untreated) or strange
@@ -90,11 +100,13 @@ class QuestionReader:
             message=message,
             text=understood.text,
             roles=tuple(role for role in roles if role in self._covered),
-            topics=self._catalogue.find_topics(understood.text),
+            topics=self._topics(understood.text, intent),
             intent=intent,
             content=content,
             unknown_roles=() if _ABOUT_THE_COMPARED.search(turns[-1]) else unknown,
             choice=choice,
+            context=understood.context,
+            spoken_of=understood.pair if set(roles) <= set(understood.pair) else roles,
         )
 
     def _roles(self, understood: Understood) -> tuple[tuple[str, ...], Choice | None, tuple[str, ...]]:
@@ -102,6 +114,8 @@ class QuestionReader:
 
         What an ambiguous name means: the role spoken of before, or the one compared with another one named.
         """
+        if understood.open:
+            return (), Choice(OTHER_ONE, understood.open), ()
         certain = {role for mention in understood.mentions if len(mention.roles) == 1 for role in mention.roles}
         roles: list[str] = []
         untreated: list[str] = []
@@ -123,6 +137,12 @@ class QuestionReader:
         partners = [role for role in candidates if any(role in self._partners.get(other, ()) for other in named)]
         return next((narrowed[0] for narrowed in (candidates, spoken_of, partners) if len(narrowed) == 1), None)
 
+    def _topics(self, text: str, intent: Intent) -> tuple[str, ...]:
+        """Return the topics that a text has words of; who is above whom is a matter of rank, in whatever words."""
+        topics = self._catalogue.find_topics(text)
+        implied = (RANK,) if intent is Intent.HIERARCHY else ()
+        return tuple(dict.fromkeys((*implied, *topics)))
+
     def _content(self, understood: Understood, roles: Sequence[str]) -> tuple[tuple[str, ...], Intent]:
         mentions = self._finder.find(understood.text, misspelt=True)
         left = [word.form for word in words(understood.text) if not _inside(word, mentions)]
@@ -133,7 +153,28 @@ class QuestionReader:
             return content, Intent.COMPARE_ALL
         if roles and not [form for form in content if form not in _DESCRIBING]:
             return content, Intent.DESCRIBE
-        return content, Intent.ASK
+        return content, intent_of(understood.text, [mention.span for mention in mentions])
+
+
+_REPORTS = re.compile(r"\b(?:reports?|answers?|responsible)\s+(?:\w+\s+)?to\b|\bsubordinate to\b|\bis led by\b", re.I)
+_NEGATED = re.compile(r"\b(?:not|never|neither|nor|no|seldom|rarely)\b|n['’]t\b", re.I)
+
+
+def _superiors(library: Library, finder: RoleFinder) -> dict[str, str]:
+    """Return to which role another one of the same article reports, where a sentence says so."""
+    above: dict[str, str] = {}
+    for article in library.articles.values():
+        for sentence in article.sentences():
+            text = article.quote(sentence.span)
+            found = _REPORTS.search(text)
+            if not found or _NEGATED.search(text):
+                continue
+            named = [mention for mention in finder.find(text) if mention.roles[0] in article.roles]
+            low = [mention.roles[0] for mention in named if mention.span.end <= found.start()]
+            high = [mention.roles[0] for mention in named if mention.span.start >= found.end()]
+            if low and high and low[-1] != high[0]:
+                above.setdefault(low[-1], high[0])
+    return above
 
 
 def _asking(turns: Sequence[str]) -> Sequence[str]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from rapidfuzz import process
 
-from assistant.answer import Answer, Evidence, Outcome, Reason
+from assistant.answer import Answer, Claim, Evidence, Outcome, Reason
 from assistant.confidence import CERTAINLY_NOT, left_out_topics
 from assistant.evidence import Found
 from assistant.question import Choice, Question
@@ -29,6 +29,13 @@ def suggest(evidence: Sequence[Evidence]) -> tuple[str, ...]:
     start = headings.index(evidence[0].section.heading) if evidence[0].section.heading in headings else 0
     following = [heading for heading in (*headings[start:], *headings[:start]) if heading not in used]
     return tuple(_question(article, heading) for heading in following[: _SUGGESTIONS - 1])
+
+
+def disagreement(claims: Sequence[Claim], pairs: Sequence[tuple[int, int]]) -> str:
+    """Return what must be said above claims of which some pairs disagree: which articles, and of when."""
+    articles = dict.fromkeys(claims[place].citations[0].article for pair in pairs for place in pair)
+    named = " and ".join(f"“{article.title}”{f' ({article.date})' if article.date else ''}" for article in articles)
+    return f"The articles disagree here; both are shown: {named}." if named else ""
 
 
 class Refusals:
@@ -79,6 +86,12 @@ class Refusals:
         options = tuple(_comparing(self._library.about(role)[0]) for role in question.roles)
         said = f"The articles do not say: none of them compares {named}."
         return self._refuse(question, Reason.PAIR_NOT_COMPARED, said, options)
+
+    def composed(self, question: Question, titles: Sequence[str]) -> str:
+        """Return what must be said above a comparison that is put together from articles on other pairs."""
+        named = " and ".join(question.roles)
+        quoted = ", ".join(f"“{title}”" for title in titles)
+        return f"No article compares {named}. This comparison is composed from {quoted}."
 
     def topic_not_covered(self, question: Question, found: Found, confidence: float) -> Answer:
         """Answer a question about known roles whose topic the articles leave out."""

@@ -34,7 +34,15 @@ class Settings(BaseSettings):
     hosts: str = Field(
         default="", description="Host names served, separated by commas; loopback names are always served."
     )
-    model: str = Field(default="", description="Embedding model: a folder or a hub name; empty means the bundled one.")
+    allow_private_addresses: bool = Field(
+        default=False, description="Let `rolewise articles add` fetch from loopback and private addresses too."
+    )
+    model: str = Field(
+        default="", description="Embedding model: a folder or a hub name; empty means the trained one that comes along."
+    )
+    ranker: bool = Field(
+        default=True, description="Let the trained ranker choose sentences; without it answers are faster and weaker."
+    )
 
     @field_validator("articles", "data")
     @classmethod

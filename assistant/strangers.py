@@ -12,6 +12,11 @@ from corpus.words import Word, comparable, forms, word_list, words
 
 _VAGUE = word_list("function") | word_list("plain") | word_list("vague")
 _WHO = re.compile(r"^\W*(?:and\s+)?(?:who|whom|whose|which|where)\b", re.I)
+# Words that are verbs as well as titles: a title only after a word that opens a noun phrase, or as one of a list.
+_VERBS = word_list("title_verbs")
+_OPENS_TITLE = re.compile(
+    r"(?:\b(?:an?|the|our|your|my|his|her|their|as|of|by|another|which|every|each|or|and|vs\.?)|[,/])\s+$", re.I
+)
 # What somebody may rise to is not what the question is about: "Could the head chef become director?"
 _AIM = re.compile(r"\b(?:become|becoming|promoted to|rise to|move up to|end up as)\s+(?:(?:an?|the)\s+)?$", re.I)
 
@@ -31,8 +36,9 @@ class Strangers:
     def without(self, text: str) -> str:
         """Return a message with "the role" in the place of every strange title."""
         for span in reversed(self._spans(text)):
-            before = re.sub(r"\b(?:an?|the)\s+$", "", text[: span.start], flags=re.I)
-            text = f"{before}the role{text[span.end :]}"
+            before = text[: span.start]
+            bare = re.sub(r"\b(?:an?|the)\s+$", "", before, flags=re.I)
+            text = f"{bare}the role{text[span.end :]}" if bare != before else f"{before}role{text[span.end :]}"
         return text
 
     def _spans(self, text: str) -> list[Span]:
@@ -42,6 +48,7 @@ class Strangers:
             self._whole(title, spoken)
             for title in self._catalogue.find_titles(text)
             if not any(title.span.start < mention.span.end and mention.span.start < title.span.end for mention in known)
+            if not _is_verb(title, text)
             if not self._ordinary(title, text, known) and not self._names_nobody(title, text, spoken)
         ]
 
@@ -60,6 +67,11 @@ class Strangers:
     def _whole(self, title: Mention, spoken: Sequence[Word]) -> Span:
         kind = _kind(title, spoken)
         return Span(kind.span.start, title.span.end) if kind else title.span
+
+
+def _is_verb(title: Mention, text: str) -> bool:
+    written, before = text[title.span.start : title.span.end], text[: title.span.start]
+    return written.casefold() in _VERBS and bool(before.strip()) and not _OPENS_TITLE.search(before)
 
 
 def _kind(title: Mention, spoken: Sequence[Word]) -> Word | None:

@@ -10,7 +10,8 @@ from assistant.settings import Settings
 from corpus.library import Library, load_library
 from index.build import build_index, current_generation, expected_manifest, stale
 from index.encoder import SentenceEncoder
-from index.hits import SearchError
+from index.hits import Encoder, Ranker, SearchError
+from index.ranker import shipped_ranker
 from index.search import Searcher
 
 
@@ -29,13 +30,16 @@ def open_library(settings: Settings) -> Library:
 
 def open_assistant(settings: Settings) -> Assistant:
     """Read the articles, build or refresh the index when it does not fit them, open it."""
-    library = open_library(settings)
-    encoder = SentenceEncoder(settings.model)
-    root = index_folder(settings)
-    return Assistant(library, _open_searcher(root, library, encoder))
+    ranker = shipped_ranker() if settings.ranker else None
+    return assistant_over(open_library(settings), index_folder(settings), SentenceEncoder(settings.model), ranker)
 
 
-def _open_searcher(root: Path, library: Library, encoder: SentenceEncoder) -> Searcher:
+def assistant_over(library: Library, root: Path, encoder: Encoder, ranker: Ranker | None) -> Assistant:
+    """Build or refresh the index under `root` when it does not fit the library, open it, put the assistant together."""
+    return Assistant(library, _open_searcher(root, library, encoder), ranker=ranker)
+
+
+def _open_searcher(root: Path, library: Library, encoder: Encoder) -> Searcher:
     reasons = stale(root, expected_manifest(library, encoder))
     folder = current_generation(root)
     if not reasons and folder is not None:

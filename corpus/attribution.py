@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.role_finder import Mention, RoleFinder
+from corpus.words import forms, word_list
 
 Roles = tuple[str, ...]
 
@@ -29,6 +30,7 @@ _FORMER = re.compile(rf"\bthe former\b|\bthe first{_ALONE}", re.I)
 _LATTER = re.compile(rf"\bthe latter\b|\bthe second{_ALONE}", re.I)
 _POINTER_OPENS = re.compile(r"the (?:former|latter)\b", re.I)
 _PRONOUN_OPENS = re.compile(r"(?:they|their|he|his|she|her|it|its)\b", re.I)
+_PLURAL_OPENS = re.compile(r"they(?:['’]\w+)?\b|their\b", re.I)  # at the start of a section: the roles of the article
 _ALL = re.compile(
     r"\b(?:both|neither|either(?!\s+\w+\s+or)|the two|each of them|each other|one another|the pair|jointly|"
     r"which of them|their paths|each (?:asks|has|can|may|knows|sees|looks|manager|role|one)|"
@@ -38,25 +40,62 @@ _ALL = re.compile(
 _PRONOUN = re.compile(
     r"\b(?:they|their|theirs|them|themselves|he|his|him|she|hers?|it|its|this|that|these|those|such)\b", re.I
 )
+_OPENING = 3  # words of a phrase that a comma parts from the subject: "On the whole, the controller"
+_SMALL = word_list("function") | {"but", "while", "whereas", "yet"}
 _POINTS_FORWARD = ("?", ":")
 
 
-def attribute(sentences: Sequence[str], roles: Roles, finder: RoleFinder, *headings: str) -> tuple[Roles, ...]:
+def attribute(
+    sentences: Sequence[str],
+    roles: Roles,
+    finder: RoleFinder,
+    *headings: str,
+    leads: Sequence[tuple[str, ...]] = (),
+) -> tuple[Roles, ...]:
     """Return for every sentence of one section the roles that it is about.
 
-    `roles` are the article's, in its order; `finder` finds them; each of `headings` may name some of them.
+    `roles` are the article's, in its order; `finder` finds them; each of `headings` may name some of them: one role is
+    what the section is about, several are the ones that it compares. `leads` are for every sentence the lines above it
+    in its list, nearest first ("The controller:"), which count as its heading.
     """
     over = [named for heading in headings if len(named := _named(finder.find(heading))) < len(roles)]
-    under = tuple(dict.fromkeys(role for named in over for role in named))
+    compared = next((named for named in reversed(over) if len(named) > 1), roles)
+    under = tuple(dict.fromkeys(role for named in over if len(named) == 1 for role in named))
     under = under if len(under) < len(roles) else ()
-    direct = spoken_of(sentences, roles, finder)
+    direct = spoken_of(sentences, compared, finder)
     attributed: list[Roles] = []
     for number, sentence in enumerate(sentences):
         named = direct[number]
-        if named and under:
-            named = tuple(dict.fromkeys((*under, *named)))
-        attributed.append(named or under or _carried(number, sentence, attributed, direct) or roles)
+        above = _led_by(leads[number], roles, finder) if number < len(leads) else ()
+        above = above or under
+        if named and above:
+            named = tuple(dict.fromkeys((*above, *_opening(sentence, named, finder))))
+        attributed.append(named or above or _carried(number, sentence, attributed, direct) or compared)
     return tuple(attributed)
+
+
+def _opening(sentence: str, named: Roles, finder: RoleFinder) -> Roles:
+    """Return the roles that a sentence under a role's own heading is about besides: those that it opens with.
+
+    Under "Head Chef", "a pen, which worries the Sous Chef" is about pens of the Head Chef.
+    """
+    mentions = finder.find(sentence)
+    early = [mention for mention in mentions if _opens(sentence[: mention.span.start])]
+    mentioned = _named(mentions)
+    return tuple(role for role in named if role in _named(early) or role not in mentioned)
+
+
+def _opens(before: str) -> bool:
+    """Say whether nothing but small words stands before a role: "But most controllers"."""
+    phrase, comma, rest = before.rpartition(",")
+    opening = rest if comma and len(phrase.split()) <= _OPENING else before
+    return not _PRONOUN_OPENS.match(opening) and all(word in _SMALL for word in forms(opening))
+
+
+def _led_by(leads: Sequence[str], roles: Roles, finder: RoleFinder) -> Roles:
+    """Return the roles of the nearest line above a list item that names some, but not all."""
+    named = (_named(finder.find(lead)) for lead in leads)
+    return next((found for found in named if 0 < len(found) < len(roles)), ())
 
 
 def spoken_of(sentences: Sequence[str], roles: Roles, finder: RoleFinder) -> list[Roles]:
@@ -118,7 +157,7 @@ def _carried(number: int, sentence: str, attributed: Sequence[Roles], direct: Se
     """
     following = direct[number + 1] if number + 1 < len(direct) else ()
     if number == 0:
-        return following
+        return () if _PLURAL_OPENS.match(sentence) else following
     if sentence.endswith(_POINTS_FORWARD) and following and not _PRONOUN.search(sentence):
         return following
     return attributed[-1]

@@ -37,6 +37,7 @@ class Kind(StrEnum):
     MULTI = "multi"  # two topics in one question
     FOLLOWUP = "followup"
     DISAGREEMENT = "disagreement"  # on a point that two articles of the same pair see differently
+    FALSE_PREMISE = "false_premise"  # a sentence contradicts what the question takes for granted
     UNANSWERABLE = "unanswerable"  # on the subject of the article, and not answered there
     GENERAL = "general"  # about nothing that any article treats
 
@@ -46,7 +47,8 @@ class BankQuestion:
     """A question of the bank. `turns` are the user's messages, oldest first; the last one is the question.
 
     `evidence` holds one group for each side and topic that a full answer needs; a group lists the sentences, as exact
-    quotes, each of which answers that part by itself. Without evidence the articles named do not answer.
+    quotes, each of which answers that part by itself. A question of kind FALSE_PREMISE has one group, whose sentences
+    each contradict it. Without evidence the articles named do not answer.
     """
 
     id: str

@@ -53,6 +53,12 @@ class Catalogue:
         self._topic_of = {forms(heading): topic for heading, topic in self._headings.items()}
         self.roles = {role.name: role for role in roles}
         self.topics = tuple(topics)
+        self._order = {topic.name: at for at, topic in enumerate(self.topics)}
+        self._topics_with: dict[tuple[str, ...], list[str]] = {}
+        for topic in self.topics:
+            for phrase in topic.phrases:
+                self._topics_with.setdefault(phrase, []).append(topic.name)
+        self._longest_phrase = max(map(len, self._topics_with), default=0)
         self._titles = {kind: tuple(nouns) for kind, nouns in titles.items()}
         self._finder = RoleFinder(names_of((role.name, role.other_names) for role in self.roles.values()))
         nouns = [(noun, ()) for noun in self._titles["nouns"]]
@@ -84,14 +90,15 @@ class Catalogue:
         return RoleFinder(names, _short(names, self.roles.values()))
 
     def _short_names(self, roles: Sequence[Role]) -> Names:
-        """Return the last nouns of role names ("controller") that only one of the roles has."""
-        heads = [forms(role.name.split(" of ")[0])[-1:] for role in roles]
-        nouns = {forms(noun) for noun in self._titles["nouns"]}
-        return {
-            head: (role.name,)
-            for head, role in zip(heads, roles, strict=True)
-            if head in nouns and heads.count(head) == 1
-        }
+        """Return the endings of role names ("controller", "support manager") that only one of the roles has."""
+        nouns = {forms(noun)[-1:] for noun in self._titles["nouns"]}
+        endings: dict[tuple[str, ...], list[str]] = {}
+        for role in roles:
+            head = forms(role.name.split(" of ")[0])
+            for at in range(len(head)):
+                if head[-1:] in nouns:
+                    endings.setdefault(head[at:], []).append(role.name)
+        return {ending: (names[0],) for ending, names in endings.items() if len(names) == 1}
 
     def canonical_role(self, name: str) -> str:
         """Return the catalogue's name for a role when `name` is exactly one of its names, else `name` itself."""
@@ -115,9 +122,11 @@ class Catalogue:
 
     def find_topics(self, text: str) -> tuple[str, ...]:
         """Return the names of the topics that `text` has words of, the one with most words first."""
-        spelt = forms(text)
-        weights = {topic.name: _weight(topic, spelt) for topic in self.topics}
-        return tuple(sorted((name for name in weights if weights[name]), key=lambda name: -weights[name]))
+        weights: Counter[str] = Counter()
+        for phrase in _runs(forms(text), self._longest_phrase):
+            for name in self._topics_with.get(phrase, ()):
+                weights[name] += len(phrase) ** 2  # a longer phrase says more
+        return tuple(sorted(weights, key=lambda name: (-weights[name], self._order[name])))
 
     def topic_of_heading(self, heading: str) -> str | None:
         """Return the topic that a heading stands for, or None."""
@@ -141,13 +150,9 @@ def _initials(roles: Sequence[Role]) -> Names:
     return {key: (role.name,) for key, role in zip(spelt, roles, strict=True) if counted[key] == 1 and len(key[0]) > 1}
 
 
-def _weight(topic: Topic, spelt: tuple[str, ...]) -> int:
-    """Count the words of the topic's phrases that stand in the text; a longer phrase says more."""
-    return sum(len(phrase) ** 2 for phrase in topic.phrases if _contains(spelt, phrase))
-
-
-def _contains(spelt: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
-    return any(spelt[at : at + len(phrase)] == phrase for at in range(len(spelt) - len(phrase) + 1))
+def _runs(spelt: tuple[str, ...], longest: int) -> set[tuple[str, ...]]:
+    """Return every run of up to `longest` words that stands in a text."""
+    return {spelt[at : at + size] for size in range(1, longest + 1) for at in range(len(spelt) - size + 1)}
 
 
 @functools.cache

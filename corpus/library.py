@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.article import Article, CorpusError, Finding
 from corpus.catalogue import Catalogue, shipped_catalogue
-from corpus.reading import READERS, article_id, read_article
+from corpus.corrections import Correction, read_correction
+from corpus.reading import READERS, article_id, file_content, read_content
 
 SHIPPED_ARTICLES = Path(__file__).parent / "articles"
 
@@ -60,7 +62,7 @@ def load_library(folders: Sequence[Path], files: Sequence[Path] = ()) -> Library
     paths: dict[str, Path] = {}
     findings: dict[str, tuple[Finding, ...]] = {}
     problems: list[str] = []
-    for place in [*(list(article_files(folder)) for folder in folders), list(files)]:
+    for place in [*(_safe_files(folder, problems) for folder in folders), list(files)]:
         here: dict[str, Path] = {}
         for path in place:
             try:
@@ -82,12 +84,41 @@ def _nothing_usable(places: Sequence[Path], problems: Sequence[str]) -> str:
     return f"No articles in {', '.join(str(place) for place in places)}{why}. Add one: rolewise articles add FILE"
 
 
-def read_usable(path: Path, catalogue: Catalogue, taken: Mapping[str, Path]) -> tuple[Article, tuple[Finding, ...]]:
-    """Read one file as an article that compares roles and whose id is free; raise CorpusError otherwise."""
+def _safe_files(folder: Path, problems: list[str]) -> list[Path]:
+    """Return the article files of a folder, less the links that lead out of it, which become `problems`."""
+    safe: list[Path] = []
+    for path in article_files(folder):
+        try:
+            refuse_leading_out(path, folder)
+            safe.append(path)
+        except CorpusError as error:
+            problems.append(str(error))
+    return safe
+
+
+def refuse_leading_out(path: Path, folder: Path) -> None:
+    """Raise CorpusError when a file of a folder is a link to a file elsewhere."""
+    inside = os.path.realpath(folder)
+    if path.is_symlink() and os.path.commonpath([inside, os.path.realpath(path)]) != inside:
+        raise CorpusError(f"{path}: is a link that leads out of {folder}. Put the file itself there.")
+
+
+def read_usable(
+    path: Path,
+    catalogue: Catalogue,
+    taken: Mapping[str, Path],
+    content: bytes | None = None,
+    correction: Correction | None = None,
+) -> tuple[Article, tuple[Finding, ...]]:
+    """Read one file as an article that compares roles and whose id is free; raise CorpusError otherwise.
+
+    `content` and `correction`, when given, stand for what is in the file and beside it.
+    """
     identifier = article_id(path)
     if identifier in taken:
         raise CorpusError(f"{path}: has the id {identifier}, as {taken[identifier]} has. Rename one of them.")
-    reading = read_article(path, catalogue)
+    known = correction if correction is not None else read_correction(path)
+    reading = read_content(path, file_content(path) if content is None else content, catalogue, known.applied)
     if len(reading.article.roles) < _SIDES:
         found = " and ".join(reading.article.roles) or "none"
         raise CorpusError(
@@ -97,13 +128,18 @@ def read_usable(path: Path, catalogue: Catalogue, taken: Mapping[str, Path]) -> 
     return reading.article, reading.findings
 
 
+def _is_file(path: Path) -> bool:
+    """Say whether to read a path as a file: a link that leads nowhere, or round in a circle, is an error then."""
+    return path.is_file() or (path.is_symlink() and not path.is_dir())
+
+
 def article_files(folder: Path) -> Iterator[Path]:
     """Yield the files of a folder that a reader exists for, in order of their names; hidden ones are left out."""
     if not folder.is_dir():
         raise CorpusError(f"{folder} is no folder. Set ROLEWISE_ARTICLES to a folder with articles, or unset it.")
     try:
         next(folder.iterdir(), None)  # raises where the search below would find nothing
-        found = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
+        found = sorted(path for path in folder.rglob("*") if _is_file(path) and not path.name.startswith("."))
     except OSError as error:
         raise CorpusError(f"{folder} cannot be listed ({error.strerror}). Check its permissions.") from error
     for path in found:

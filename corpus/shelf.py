@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpus.article import Article, CorpusError
+from corpus.article import Article, CorpusError, Finding
 from corpus.catalogue import Catalogue
-from corpus.library import RESERVED, article_files, read_usable
-from corpus.reading import article_id
+from corpus.corrections import SUFFIX, Correction, beside, read_correction
+from corpus.library import RESERVED, article_files, read_usable, refuse_leading_out
+from corpus.reading import READERS, article_id, file_content
+
+_AS_WRITTEN = Correction()
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,16 @@ class Added:
     article: Article | None = None
     done: str = ""
     error: str = ""
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A file to take in: what its name is, what is in it, and the address that it was fetched from, if any."""
+
+    path: Path
+    content: bytes
+    address: str = ""
 
 
 class Shelf:
@@ -29,20 +42,40 @@ class Shelf:
         self._folder = folder
         self._catalogue = catalogue
 
-    def add(self, paths: Sequence[Path]) -> Iterator[Added]:
-        """Add files, or all articles of folders, one after the other; a bad one does not stop the others."""
+    def add(
+        self, paths: Sequence[Path | Offer], corrected: Correction = _AS_WRITTEN, *, dry_run: bool = False
+    ) -> Iterator[Added]:
+        """Add files, or all articles of folders, one after the other; a bad one does not stop the others.
+
+        `corrected` holds for every file of this call; a correction made earlier stays in force where it is empty. A
+        dry run reads and checks all, and writes nothing.
+        """
         taken: dict[str, Path] = {}
         for path in self._files(paths):
             if isinstance(path, Added):
                 yield path
                 continue
             try:
-                _refuse_reserved(path)
-                article, _ = read_usable(path, self._catalogue, taken)
-                taken[article.id] = path
-                yield Added(article, self._put(path, article.id))
+                yield self._take(path, corrected, taken, dry_run=dry_run)
             except CorpusError as error:
-                yield Added(error=str(error))
+                address = f"{path.address}: " if isinstance(path, Offer) and path.address else ""
+                yield Added(error=f"{address}{error}")
+
+    def _take(self, given: Path | Offer, corrected: Correction, taken: dict[str, Path], *, dry_run: bool) -> Added:
+        path = given.path if isinstance(given, Offer) else given
+        _refuse_reserved(path)
+        identifier = article_id(path)
+        if isinstance(given, Offer):
+            offer, known = given, corrected
+        else:
+            offer, known = Offer(path, file_content(path)), corrected.over(read_correction(path))
+        known = known.over(self._correction(identifier))
+        article, findings = read_usable(path, self._catalogue, taken, offer.content, known)
+        if offer.address and not article.source:
+            known = replace(known, source=offer.address)
+            article, findings = read_usable(path, self._catalogue, taken, offer.content, known)
+        taken[identifier] = path
+        return Added(article, self._put(offer, identifier, known, dry_run=dry_run), findings=findings)
 
     def remove(self, identifier: str) -> None:
         """Delete the file of an own article; raise CorpusError when there is none."""
@@ -53,59 +86,85 @@ class Shelf:
                 "Shipped ones can be replaced as a whole: set ROLEWISE_ARTICLES."
             )
         try:
-            for path in held:
-                path.unlink()
+            for path in (*held, self._folder / f"{identifier}{SUFFIX}"):
+                path.unlink(missing_ok=True)
         except OSError as error:
             raise CorpusError(
                 f"{identifier} cannot be removed ({error.strerror}). Check the permissions of {self._folder}."
             ) from error
 
-    def _files(self, paths: Sequence[Path]) -> Iterator[Path | Added]:
+    def _files(self, paths: Sequence[Path | Offer]) -> Iterator[Path | Offer | Added]:
         for path in paths:
+            if isinstance(path, Offer):
+                yield path
+                continue
             try:
                 found = list(article_files(path)) if path.is_dir() else [path]
             except CorpusError as error:
                 yield Added(error=str(error))
                 continue
-            except OSError as error:
-                yield Added(error=f"{path} cannot be read ({error.strerror}). Check its name and permissions.")
+            except (OSError, ValueError) as error:
+                yield Added(error=f"{path} cannot be read ({error}). Check its name and permissions.")
                 continue
-            yield from found
+            for file in found:
+                yield _inside(file, path)
             if not found:
-                yield Added(error=f"{path}: no articles in this folder. Give Markdown or text files.")
+                yield Added(error=f"{path}: no articles in this folder. Give files ending in {', '.join(READERS)}.")
 
     def _held(self, identifier: str) -> list[Path]:
         if not self._folder.is_dir():
             return []
         return [path for path in article_files(self._folder) if article_id(path) == identifier]
 
-    def _put(self, path: Path, identifier: str) -> str:
+    def _correction(self, identifier: str) -> Correction:
+        return read_correction(self._folder / f"{identifier}{SUFFIX}")
+
+    def _put(self, offer: Offer, identifier: str, known: Correction, *, dry_run: bool) -> str:
         """Copy a file in and say what that did: "added", "replaced" or "unchanged"."""
         try:
-            return self._copy(path, identifier)
+            held = self._held(identifier)
+            same = len(held) == 1 and held[0].read_bytes() == offer.content and self._correction(identifier) == known
+            if not dry_run and not same:
+                self._write(offer, identifier, known, held)
         except OSError as error:
             raise CorpusError(
                 f"{self._folder} cannot be written ({error.strerror}). Set ROLEWISE_DATA to a folder you may write."
             ) from error
-
-    def _copy(self, path: Path, identifier: str) -> str:
-        """Write beside and rename, so that no reader ever sees half of a file."""
-        content = path.read_bytes()
-        held = self._held(identifier)
-        if len(held) == 1 and held[0].read_bytes() == content:
+        if same:
             return "unchanged"
-        target = self._folder / f"{identifier}{path.suffix.lower()}"
+        return ("would be " if dry_run else "") + ("replaced" if held else "added")
+
+    def _write(self, offer: Offer, identifier: str, known: Correction, held: Sequence[Path]) -> None:
+        target = self._folder / f"{identifier}{offer.path.suffix.lower()}"
         self._folder.mkdir(parents=True, exist_ok=True)
-        beside = target.with_name(f".{target.name}.new")
-        with beside.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(target)
+        _replace(target, offer.content)
         for old in held:
             if old != target:
                 old.unlink()
-        return "replaced" if held else "added"
+        if known:
+            _replace(beside(target), known.as_toml().encode("utf-8"))
+        else:
+            beside(target).unlink(missing_ok=True)
+
+
+def _inside(file: Path, folder: Path) -> Path | Added:
+    if file == folder:  # given by name, not found in a folder
+        return file
+    try:
+        refuse_leading_out(file, folder)
+    except CorpusError as error:
+        return Added(error=str(error))
+    return file
+
+
+def _replace(target: Path, content: bytes) -> None:
+    """Write beside and rename, so that no reader ever sees half of a file."""
+    new = target.with_name(f".{target.name}.new")
+    with new.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(target)
 
 
 def _refuse_reserved(path: Path) -> None:

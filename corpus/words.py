@@ -27,6 +27,7 @@ class Word:
     span: Span
 
 
+@functools.lru_cache(maxsize=2_048)  # the same sentence is looked at several times in a row
 def words(text: str) -> tuple[Word, ...]:
     """Return the words of `text` in their comparable form, in order."""
     return tuple(Word(comparable(match.group()), Span(*match.span())) for match in _WORD.finditer(text))
@@ -41,7 +42,7 @@ def forms(text: str) -> tuple[str, ...]:
 def comparable(word: str) -> str:
     """Return the form under which a word is compared: folded, without possessive or plural, in one spelling."""
     written = _POSSESSIVE.sub("", word)
-    form = (written.replace(".", "") if _DOTTED.match(written) else written).casefold()
+    form = (written.replace(".", "").removesuffix("s") if _DOTTED.match(written) else written).casefold()
     return _spellings().get(form) or _spellings().get(_singular(form)) or _singular(form)
 
 

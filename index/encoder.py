@@ -1,8 +1,7 @@
-"""The door to sentence-transformers: texts in, unit vectors out. The bundled model needs no network."""
+"""The door to sentence-transformers: texts in, unit vectors out. The models that come along need no network."""
 
 from __future__ import annotations
 
-import hashlib
 import os
 import threading
 from collections.abc import Sequence
@@ -13,9 +12,11 @@ from typing import Any
 import numpy as np
 
 from index.hits import SearchError, Vectors
+from index.weights import FILE_NAME, trained, weights_hash
 
+TRAINED_MODEL = "encoder"  # all-MiniLM-L6-v2, trained further on our questions (index/weights/README.md)
 BUNDLED_MODEL = "all-MiniLM-L6-v2"
-DIMENSION = 384  # of the bundled model
+DIMENSION = 384  # of both
 _BATCH = 64
 
 
@@ -23,9 +24,10 @@ class SentenceEncoder:
     """An embedding model of sentence-transformers, loaded at first use."""
 
     def __init__(self, model: str = "") -> None:
-        """Take the bundled weights when `model` is empty, else a folder or the name of a hub model."""
-        self._path = model or bundled_model()
-        self._label = model or BUNDLED_MODEL
+        """Take a folder or the name of a hub model; when `model` is empty, the trained weights or the bundled ones."""
+        own = None if model else trained(TRAINED_MODEL)
+        self._path = model or str(own or bundled_model())
+        self._label = model or (f"rolewise-{TRAINED_MODEL}" if own else BUNDLED_MODEL)
         self._loaded: Any = None
         self._one_at_a_time = threading.Lock()  # the tokenizer cannot be borrowed twice
 
@@ -38,7 +40,7 @@ class SentenceEncoder:
         """Return float32 rows of length 1, shape (len(texts), dimension)."""
         with self._one_at_a_time:
             model = self._load()
-            _use_threads(1 if len(texts) == 1 else os.cpu_count() or 1)
+            use_threads(1 if len(texts) == 1 else None)
             vectors = model.encode(
                 list(texts), batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=progress
             )
@@ -51,9 +53,9 @@ class SentenceEncoder:
             from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - seconds to import; asked for late
             from transformers.utils import logging  # noqa: PLC0415
 
-            logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # loading takes a moment; the bar would be taken for an error
+            logging.disable_progress_bar()  # loading takes a moment; the bar would be taken for an error
             try:
-                self._loaded = SentenceTransformer(self._path, device="cpu")
+                self._loaded = SentenceTransformer(self._path, device="cpu", model_kwargs={"dtype": "float32"})
             except (OSError, ValueError) as error:
                 raise SearchError(
                     f"The model {self._label} cannot be loaded ({error}). Unset ROLEWISE_MODEL to use the bundled one."
@@ -64,15 +66,15 @@ class SentenceEncoder:
         return not Path(self._path).is_dir()
 
 
-def _use_threads(count: int) -> None:
-    """Let torch compute on so many threads from here on, in the calling thread.
+def use_threads(count: int | None) -> None:
+    """Let torch compute on so many threads from here on, in the calling thread; None means one for each core.
 
     A single question is too small to share: measured on two cores beside one busy process, it took 16 ms on one thread
     and 148 ms on two, which wait for each other at every layer.
     """
     import torch  # noqa: PLC0415 - sentence-transformers has imported it by now
 
-    torch.set_num_threads(count)
+    torch.set_num_threads(count or os.cpu_count() or 1)
 
 
 def bundled_model() -> str:
@@ -87,7 +89,6 @@ def bundled_model() -> str:
 
 
 def _weights_hash(path: str) -> str:
-    weights = Path(path) / "model.safetensors"
-    if not weights.is_file():
+    if not (Path(path) / FILE_NAME).is_file():
         return metadata.version("sentence-transformers")
-    return hashlib.sha256(weights.read_bytes()).hexdigest()[:16]
+    return weights_hash(Path(path))[:16]

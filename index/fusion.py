@@ -6,9 +6,10 @@ import numpy as np
 
 from index.hits import Vectors
 
-# Convex sum of min-max normalised scores at this weight beat its parts and reciprocal rank fusion on nine public sets
-# (S. Bruch et al., "An Analysis of Fusion Functions for Hybrid Retrieval", 2023, describe the method).
-DENSE_WEIGHT = 0.7
+# A convex sum of min-max normalised scores (S. Bruch et al., "An Analysis of Fusion Functions for Hybrid Retrieval",
+# 2023). With the trained encoder the answer to 1,407 development questions stood among the first 24 for 0.89 at weights
+# 1.0 and 0.9, for 0.88 at 0.8 and 0.86 at 0.7; the words keep their tenth for names that the encoder never saw.
+DENSE_WEIGHT = 0.9
 
 
 def fuse(similarities: Vectors, keyword_scores: Vectors, dense_weight: float = DENSE_WEIGHT) -> Vectors:

@@ -53,3 +53,10 @@ class KeywordSearch(Protocol):
 
     def scores(self, question: str) -> Vectors:
         """Return the BM25 score of every chunk, in the order in which they were indexed, shape (rows,)."""
+
+
+class Ranker(Protocol):
+    """Reads a question together with the texts of chunks."""
+
+    def relevance(self, question: str, texts: Sequence[str]) -> Vectors:
+        """Return for each text the probability (0..1) that it answers the question, shape (len(texts),)."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from corpus.library import Library
 from index.hits import SearchError
 
-FORMAT = 1  # raise when the files of a generation or the text of a chunk change their form
+FORMAT = 2  # raise when the files of a generation or the text of a chunk change their form
 FILE_NAME = "manifest.json"
 
 

@@ -17,12 +17,14 @@ from corpus.article import Article, CorpusError, Finding
 from corpus.catalogue import Catalogue
 from corpus.reading.apart import read_apart
 from corpus.reading.assemble import assemble
-from corpus.reading.blocks import LeftOut, Page
+from corpus.reading.blocks import FrontMatter, LeftOut, Page
 from corpus.reading.clean import clean
 from corpus.reading.decoding import decoded, recognised
 from corpus.reading.files import content_of
+from corpus.reading.language import is_english
 from corpus.reading.markdown import read_markdown
 from corpus.reading.plain_text import read_plain_text
+from corpus.reading.web_page import read_web_page
 
 Reader = Callable[[bytes], Page]
 
@@ -45,12 +47,19 @@ READERS: dict[str, Reader] = {
     ".md": _of_text(read_markdown),
     ".markdown": _of_text(read_markdown),
     ".txt": _of_text(read_plain_text),
+    ".html": read_web_page,
+    ".htm": read_web_page,
 }
 _READ_APART = {".docx": "word", ".pdf": "pdf"}  # by readers that a file can bring to hang
 READERS |= {suffix: functools.partial(read_apart, reader) for suffix, reader in _READ_APART.items()}
 _LARGEST_TEXT = 5_000_000  # bytes; the longest real comparison article seen is under 100 kB
 _LARGEST_OFFICE = 30_000_000  # bytes; pictures take most of them
-LARGEST_FILE: dict[str, int] = dict.fromkeys(READERS, _LARGEST_TEXT) | dict.fromkeys(_READ_APART, _LARGEST_OFFICE)
+_LARGEST_PAGE = 8_000_000  # with the styles and pictures that a page may carry inside
+LARGEST_FILE: dict[str, int] = (
+    dict.fromkeys(READERS, _LARGEST_TEXT)
+    | dict.fromkeys((".html", ".htm"), _LARGEST_PAGE)
+    | dict.fromkeys(_READ_APART, _LARGEST_OFFICE)
+)
 
 _SHOWN = 70  # characters of a left-out text in a finding
 _MESSAGES = {
@@ -67,6 +76,17 @@ _MESSAGES = {
     "text-box": "Text boxes were left out, as they stand at no place in the text: {text}",
     "picture-page": "A page holds a picture and no text, and was not read: {text}",
     "watermark": "Text that stands across the page was left out: {text}",
+    "ragged-row": "A row of a table has more cells than its header; those past it were left out: {text}",
+    "site-navigation": "A menu of the site was left out: {text}",
+    "site-banner": "A banner was left out: {text}",
+    "side-column": "A side column or a list of other articles was left out: {text}",
+    "link-list": "A list of links was left out: {text}",
+    "share-bar": "Buttons for sharing were left out: {text}",
+    "reader-comments": "Comments of readers were left out: {text}",
+    "page-footer": "A footer was left out: {text}",
+    "byline": "Author and date were left out: {text}",
+    "caption": "The caption of a picture was left out: {text}",
+    "outside-article": "Left out, as it stands beside the article: {text}",
 }
 
 
@@ -102,17 +122,27 @@ def file_content(path: Path) -> bytes:
         raise CorpusError(f"{path}: {error}") from error
 
 
-def read_content(path: Path, content: bytes, catalogue: Catalogue) -> Reading:
-    """Read the bytes of the file at `path`, which is not opened. Raise CorpusError when they hold no article."""
+def read_content(
+    path: Path, content: bytes, catalogue: Catalogue, correct: Callable[[FrontMatter], FrontMatter] = lambda said: said
+) -> Reading:
+    """Read the bytes of the file at `path`, which is not opened. Raise CorpusError when they hold no article.
+
+    `correct` may change what the file says about itself.
+    """
     try:
         page = READERS[path.suffix.lower()](content)
     except CorpusError as error:
         raise CorpusError(f"{path}: {error}") from error
     blocks, left_out = clean(page.blocks)
-    article = assemble(article_id(path), blocks, page.front_matter, catalogue)
+    article = assemble(article_id(path), blocks, correct(page.front_matter), catalogue)
     if not any(article.sentences()):
         raise CorpusError(f"{path}: there is no text in it. Add the article's sentences or remove the file.")
-    return Reading(article, tuple(_finding(article.id, item) for item in (*page.left_out, *left_out)))
+    findings = [_finding(article.id, item) for item in (*page.left_out, *left_out)]
+    if not is_english(article.text):
+        findings.append(
+            Finding("other-language", article.id, "It seems not to be in English. Add a translation instead.")
+        )
+    return Reading(article, tuple(findings))
 
 
 def _finding(identifier: str, item: LeftOut) -> Finding:

@@ -29,12 +29,13 @@ class _Draft:
     under: str = ""  # the heading above it, which may name its role
     spans: list[Span] = field(default_factory=list)
     columns: list[str] = field(default_factory=list)
+    leads: list[tuple[str, ...]] = field(default_factory=list)  # the lines above a list item, nearest first
 
 
 def assemble(article_id: str, blocks: Sequence[Block], matter: FrontMatter, catalogue: Catalogue) -> Article:
     """Return the article that the blocks make. Roles come from front matter, title, or what the text names most."""
     title = matter.title or _title(blocks, article_id)
-    stated = _stated_roles(matter, title, catalogue)
+    stated = _stated_roles(matter, title, blocks, catalogue)
     known = catalogue.with_roles(stated)
     body = [block for block in blocks if not _is_title(block, title)]
     text, drafts = _lay_out(list(_oriented(body, known)), title)
@@ -98,16 +99,19 @@ def _only_a_role(heading: str, mentions: Sequence[Mention]) -> bool:
 
 def _lay_out(blocks: Sequence[Block], title: str) -> tuple[str, list[_Draft]]:
     """Write the canonical text and note where every sentence stands in it."""
-    text = title
+    parts, end = [title], len(title)  # of the text, which is joined once at the end
     above: list[Block] = []  # the headings over a block, outermost first
+    leads: list[Block] = []  # the lines over a list item, outermost first
     drafts = [_Draft("")]
     last_label = max((n for n, block in enumerate(blocks) if block.label), default=-1)
     for number, block in enumerate(blocks):
-        text += "\n\n" if block.kind is not BlockKind.ITEM else "\n"
+        opening = ("\n" if block.kind is BlockKind.ITEM else "\n\n") + (f"{block.label}: " if block.label else "")
+        parts += [opening, block.text]
+        start, end = end + len(opening), end + len(opening) + len(block.text)
         if block.kind is BlockKind.HEADING:
             above = [*(outer for outer in above if _TITLE_LEVEL < outer.level < block.level), block]
             drafts.append(_under(above))
-            text += block.text
+            leads = []
             continue
         heading = block.row or block.label
         before = blocks[max(number - 1, 0)]
@@ -117,11 +121,10 @@ def _lay_out(blocks: Sequence[Block], title: str) -> tuple[str, list[_Draft]]:
             drafts.append(_Draft(""))  # what follows the last labelled paragraph belongs to no topic
         elif not heading and before.kind is not BlockKind.PARAGRAPH and _leaves(block, before):
             drafts.append(_under(above))
-        if block.label:
-            text += f"{block.label}: "
-        _add_sentences(drafts[-1], block, len(text))
-        text += block.text
-    return text, [draft for draft in drafts if draft.spans]
+        leads = [lead for lead in leads if _leads(lead, block)]
+        _add_sentences(drafts[-1], block, start, tuple(lead.text for lead in reversed(leads)))
+        leads.append(block)
+    return "".join(parts), [draft for draft in drafts if draft.spans]
 
 
 def _under(headings: Sequence[Block]) -> _Draft:
@@ -135,15 +138,31 @@ def _leaves(block: Block, before: Block) -> bool:
     return block.kind is not BlockKind.CELL and bool(before.row or before.label)
 
 
-def _add_sentences(draft: _Draft, block: Block, offset: int) -> None:
+def _leads(lead: Block, block: Block) -> bool:
+    """Say whether a list item stands under an earlier line: "The Recruiter:", or an item that is less far in."""
+    if block.kind is not BlockKind.ITEM:
+        return False
+    return lead.level < block.level if lead.kind is BlockKind.ITEM else lead.text.endswith(":")
+
+
+def _add_sentences(draft: _Draft, block: Block, offset: int, leads: tuple[str, ...]) -> None:
     spans = split_sentences(block.text)
     draft.spans += [Span(offset + span.start, offset + span.end) for span in spans]
     draft.columns += [block.column] * len(spans)
+    draft.leads += [leads] * len(spans)
 
 
-def _stated_roles(matter: FrontMatter, title: str, catalogue: Catalogue) -> tuple[str, ...]:
+def _stated_roles(matter: FrontMatter, title: str, blocks: Sequence[Block], catalogue: Catalogue) -> tuple[str, ...]:
+    """Return the roles of front matter or title; a page on several pairs may name them in its headings alone."""
     stated = matter.roles or roles_in_title(title) or _joined_roles(title, catalogue)
+    if not stated:
+        headings = [roles_in_title(block.text) for block in blocks if block.kind is BlockKind.HEADING]
+        stated = tuple(name for names in headings if _are_titles(names, catalogue) for name in names)
     return tuple(dict.fromkeys(catalogue.canonical_role(name) for name in stated))
+
+
+def _are_titles(names: Sequence[str], catalogue: Catalogue) -> bool:
+    return all(catalogue.find_titles(name) or _names_a_role(name, catalogue) for name in names)
 
 
 def _named_most(title: str, text: str, drafts: Sequence[_Draft], catalogue: Catalogue) -> tuple[str, ...]:
@@ -160,7 +179,7 @@ def _named_most(title: str, text: str, drafts: Sequence[_Draft], catalogue: Cata
 def _joined_roles(title: str, catalogue: Catalogue) -> tuple[str, ...]:
     """Read "Payroll Clerk and HR Officer: who does what" when both sides end in a job title."""
     sides = joined_in_title(title)
-    return sides if sides and all(catalogue.find_titles(side) for side in sides) else ()
+    return sides if sides and _are_titles(sides, catalogue) else ()
 
 
 def _sections(text: str, drafts: Sequence[_Draft], roles: tuple[str, ...], catalogue: Catalogue) -> tuple[Section, ...]:
@@ -176,7 +195,8 @@ def _sections(text: str, drafts: Sequence[_Draft], roles: tuple[str, ...], catal
             if sections and sections[-1].heading == heading:
                 sections[-1] = replace(sections[-1], sentences=(*sections[-1].sentences, *sentences))
                 continue
-        sections.append(Section(heading, catalogue.topic_of_heading(heading), sentences))
+        topic = catalogue.topic_of_heading(heading) or catalogue.topic_of_heading(draft.under)
+        sections.append(Section(heading, topic, sentences))
     return tuple(sections)
 
 
@@ -185,7 +205,7 @@ def _sentences(
 ) -> tuple[Sentence, ...]:
     """Return the sentences of a section, numbered from `number`, with the roles of their columns, headings or words."""
     quotes = [text[span.start : span.end] for span in draft.spans]
-    attributed = attribute(quotes, roles, finder, draft.under, draft.heading)
+    attributed = attribute(quotes, roles, finder, draft.under, draft.heading, leads=draft.leads)
     in_columns = (tuple(role for mention in finder.find(column) for role in mention.roles) for column in draft.columns)
     return tuple(
         Sentence(at, span, in_column or about)

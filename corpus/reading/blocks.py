@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from enum import Enum
+
+# What Python calls white space less the spaces that writers choose: non-breaking, narrow, thin, wide ones.
+_GAP = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
+_LIST_LABEL = re.compile(r"([^.:;!?]{2,50}):\s+(\S.*)", re.S)
+_LIST = 2  # items; one alone with a colon says nothing about a pattern
+_LONGEST_HEADING_WORDS = 12  # of a line in bold type that stands for a heading
+_NO_HEADING_ENDS_IN = (".", "!", "…", ";", ",")
+_LONGEST_LABEL_WORDS = 8
 
 
 class BlockKind(Enum):
@@ -20,8 +29,9 @@ class BlockKind(Enum):
 class Block:
     """One heading, paragraph, list item or table cell, as plain text.
 
-    `level` is the level of a heading (1 is the title); `label` is the topic word that opens a paragraph
-    ("Budget: ...") and is no part of its sentences; `row` and `column` are the headers of a table cell.
+    `level` is the level of a heading (1 is the title), or how deep an item is nested (0: not known); `label` is the
+    topic word that opens a paragraph ("Budget: ...") and is no part of its sentences; `row` and `column` are the
+    headers of a table cell.
     """
 
     kind: BlockKind
@@ -46,7 +56,7 @@ class FrontMatter:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Text that was left out, and why: a finding's code."""
+    """A piece of a file that is no part of the article, and why: a finding's code."""
 
     code: str
     text: str
@@ -54,8 +64,42 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A file as read: front matter, blocks not yet cleaned, and what its reader left out as no part of the text."""
+    """A file as read: front matter and blocks, not yet cleaned, and what the reader itself left out."""
 
     blocks: tuple[Block, ...]
     front_matter: FrontMatter = FrontMatter()
     left_out: tuple[LeftOut, ...] = ()
+
+
+def one_line(text: str) -> str:
+    """Return text without line breaks, runs of plain white space as one space; other spaces stay as written."""
+    return _GAP.sub(" ", text).strip()
+
+
+def labelled(items: list[Block]) -> list[Block]:
+    """Take "Budget: ..." at the start of every item of a list for its topic."""
+    found = [_LIST_LABEL.match(item.text) for item in items]
+    if len(items) < _LIST or not all(found):
+        return items
+    return [replace(item, label=match[1], text=match[2]) for item, match in zip(items, found, strict=True) if match]
+
+
+def bold_line(text: str, bold: str, level: int) -> Block | None:
+    """Read a paragraph that is bold throughout as a heading, and one that opens in bold ("Budget: ...") as labelled.
+
+    `text` is the paragraph, `bold` what stands in bold type at its start, `level` that of the heading it would be.
+    """
+    if text != bold:
+        return run_in(text, bold)
+    name = bold.rstrip(" :")
+    fits = len(bold.split()) <= _LONGEST_HEADING_WORDS and not bold.endswith(_NO_HEADING_ENDS_IN)
+    return Block(BlockKind.HEADING, name, level=level) if fits and name else None
+
+
+def run_in(text: str, bold: str) -> Block | None:
+    """Read a paragraph that opens with its topic in bold type, as in "Budget: ...", as labelled; None without one."""
+    name, rest = bold.rstrip(" :"), text.removeprefix(bold).lstrip()
+    opens = text.startswith(bold) and (bold.endswith(":") or rest.startswith(":"))
+    short = name and len(name.split()) <= _LONGEST_LABEL_WORDS and not any(end in name for end in ".!?;")
+    rest = rest.removeprefix(":").lstrip()
+    return Block(BlockKind.PARAGRAPH, rest, label=name) if opens and short and rest else None

@@ -15,7 +15,7 @@ from corpus.article import CorpusError
 # What a file is by its first bytes, whatever its name says; and the suffix that such files have.
 _SIGNATURES = (
     (b"%PDF-", "a PDF file", ".pdf"),
-    (b"PK\x03\x04", "a ZIP archive, as Word files are", ".docx"),
+    (b"PK\x03\x04", "a ZIP archive (Word files are such)", ".docx"),
     (b"PK\x05\x06", "an empty ZIP archive", ".zip"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old or encrypted Office file", ".doc"),
     (b"{\\rtf", "a Rich Text file", ".rtf"),
@@ -30,7 +30,8 @@ _SIGNATURES = (
     (b"MZ\x90\x00", "a program", ".exe"),
     (b"SQLite format 3\0", "a database", ".sqlite"),
 )
-_WEB_PAGE = re.compile(rb"(?:\s|<!--.{0,2000}?-->|<\?xml[^>]{0,200}\?>)*<(?:!doctype\s+html|html[\s>])", re.I | re.S)
+# Nothing is tried twice: comments that could be parted in many ways would take for ever.
+_WEB_PAGE = re.compile(rb"(?>\s+|<!--.*?-->|<\?xml[^>]*>)*+<(?:!doctype\s+html|html[\s>])", re.I | re.S)
 _LOOKED_AT = 4_000  # bytes in which a web page shows that it is one
 
 _MARKS = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import yaml
@@ -13,9 +13,12 @@ from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from corpus.article import CorpusError
-from corpus.reading.blocks import Block, BlockKind, FrontMatter, Page
-from corpus.reading.lists import labelled
+from corpus.reading.blocks import Block, BlockKind, FrontMatter, LeftOut, Page, bold_line, labelled, one_line
 
+_TITLE = 1  # the level of the heading that bold lines stand under when there is none
+_NO_LIST = 0
+_MOST_COLUMNS = 100  # of a table; the parser's time grows with rows times columns, and pads every short row
+_BAR = re.compile(r"(?<!\\)\|")
 _TASK_BOX = re.compile(r"\[[ xX]\]\s+")
 _LINE_BREAK = re.compile(r"<br\b", re.I)
 _CODE = re.compile(r"<(script|style)\b", re.I)
@@ -23,30 +26,48 @@ _CODE = re.compile(r"<(script|style)\b", re.I)
 
 def read_markdown(text: str) -> Page:
     """Return the blocks of a Markdown file; raise CorpusError for front matter that is no YAML mapping."""
+    _refuse_wide_tables(text)
     tree = SyntaxTreeNode(
         MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(front_matter_plugin).parse(text)
     )
     matter = FrontMatter()
     blocks: list[Block] = []
+    level = _TITLE
     for node in tree.children:
         if node.type == "front_matter":
             matter = _front_matter(node.content)
+        elif node.type == "paragraph":
+            blocks.append(_bold_line(node, level + 1) or _blocks(node, _NO_LIST)[0])
         else:
-            blocks += _blocks(node, BlockKind.PARAGRAPH)
-    return Page(tuple(block for block in blocks if block.text.strip()), matter)
+            level = int(node.tag[1:]) if node.type == "heading" else level
+            blocks += _blocks(node, _NO_LIST)
+    ragged = tuple(LeftOut("ragged-row", line) for line in _ragged_rows(tree, text.split("\n")))
+    return Page(tuple(block for block in blocks if block.text.strip()), matter, ragged)
 
 
-def _blocks(node: SyntaxTreeNode, kind: BlockKind) -> list[Block]:
+def _blocks(node: SyntaxTreeNode, depth: int) -> list[Block]:
+    """Return the blocks of a part of the text that stands in so many lists."""
     if node.type == "heading":
         return [Block(BlockKind.HEADING, _plain(node), level=int(node.tag[1:]))]
     if node.type == "paragraph":
         text = _plain(node)
-        return [Block(kind, _TASK_BOX.sub("", text, count=1) if _TASK_BOX.match(text) else text)]
+        text = _TASK_BOX.sub("", text, count=1) if depth and _TASK_BOX.match(text) else text
+        return [Block(BlockKind.ITEM if depth else BlockKind.PARAGRAPH, text, level=depth)]
     if node.type == "table":
         return _cells(node)
-    inside = BlockKind.ITEM if node.type == "list_item" else kind
-    blocks = [block for child in node.children for block in _blocks(child, inside)]
+    depth += node.type == "list_item"
+    blocks = [block for child in node.children for block in _blocks(child, depth)]
     return labelled(blocks) if node.type in ("bullet_list", "ordered_list") else blocks
+
+
+def _bold_line(paragraph: SyntaxTreeNode, level: int) -> Block | None:
+    """Read "**Budget**" as a heading and "**Budget:** ..." as a labelled paragraph."""
+    line = [node for part in paragraph.children for node in _readable(part.children)]
+    filled = (node for node in line if node.type != "text" or node.content.strip())
+    first = next(filled, None)
+    if first is None or first.type != "strong":
+        return None
+    return bold_line(_plain(paragraph), one_line(_words(first)), level)
 
 
 def _cells(table: SyntaxTreeNode) -> list[Block]:
@@ -60,9 +81,26 @@ def _cells(table: SyntaxTreeNode) -> list[Block]:
     ]
 
 
+def _refuse_wide_tables(text: str) -> None:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.count("|") > _MOST_COLUMNS:
+            raise CorpusError(f"line {number}: a table has over {_MOST_COLUMNS} columns. Split it.")
+
+
+def _ragged_rows(tree: SyntaxTreeNode, lines: Sequence[str]) -> Iterator[str]:
+    """Yield the rows of tables that have more cells than the header, as the cells past it are not read."""
+    for table in (node for node in tree.walk() if node.type == "table"):
+        rows = [row for part in table.children for row in part.children]
+        width = len(rows[0].children)
+        for row in rows[1:]:
+            line = lines[row.map[0]] if row.map else ""
+            if len(_BAR.split(line.strip().strip("|"))) > width:
+                yield one_line(line)
+
+
 def _plain(node: SyntaxTreeNode) -> str:
     """Return the words of a block on one line, each gap a single space."""
-    return " ".join(_words(node).split())
+    return one_line(_words(node))
 
 
 def _words(node: SyntaxTreeNode) -> str:

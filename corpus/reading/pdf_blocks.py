@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
-from corpus.reading.blocks import Block, BlockKind, LeftOut
+from corpus.reading.blocks import Block, BlockKind, LeftOut, run_in
 from corpus.reading.hyphens import joined_lines, mender
-from corpus.reading.lists import bullet, labelled_lists, run_in
+from corpus.reading.lists import bullet, labelled_lists
 from corpus.reading.pdf_lines import Line, Table
 
 _LARGER = 1.08  # than the body: what a heading is at least
@@ -190,10 +190,8 @@ def _block(paragraph: Paragraph, body: Style, levels: dict[Style, int], depth: i
     if _is_heading(paragraph, body):
         return Block(BlockKind.HEADING, text, level=levels[paragraph[0].style])
     start = bullet(text)
-    topic = run_in(text, paragraph[0].opening)
-    if topic:
-        return Block(BlockKind.PARAGRAPH, topic[1], label=topic[0])
-    return Block(BlockKind.ITEM if start else BlockKind.PARAGRAPH, text[start:], level=depth)
+    labelled = run_in(text, paragraph[0].opening) if not start else None
+    return labelled or Block(BlockKind.ITEM if start else BlockKind.PARAGRAPH, text[start:], level=depth)
 
 
 def _together(paragraph: Paragraph) -> str:

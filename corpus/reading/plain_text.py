@@ -7,13 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from corpus.reading.blocks import Block, BlockKind, Page
+from corpus.reading.blocks import Block, BlockKind, Page, one_line
+from corpus.reading.lists import labelled_lists
+from corpus.reading.titles import roles_in_title
 from corpus.sentences import split_sentences
 
 _LONGEST_LABEL_WORDS = 8
 _LONGEST_TITLE_WORDS = 16
+_LEVEL = 2  # of a heading, as plain text does not tell
+_SEVERAL = 2  # of a kind; one question on a line of its own is a figure of speech
+_QUESTION = re.compile(r"(?:Q|Question)\s?\d{0,2}\s?[:.)]\s+")
+_ANSWER = re.compile(r"^(?:A|Answer)\s?\d{0,2}\s?[:.)]\s+")
 _LABEL = re.compile(r"^(?P<label>[^\W\d_](?:[^:.!?…]|\bvs\.){1,80}):\s+(?=[^\W_a-z]|[\"'“‘(])")
 _BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
 _RULE = re.compile(r"\s*[-*_=~–—•·](?:\s*[-*_=~–—•·]){2,}\s*")
@@ -23,12 +30,49 @@ _WRAPPED_AT = range(40, 101)  # characters; mail and text editors wrap at 60 to 
 
 def read_plain_text(text: str) -> Page:
     """Return the blocks of a text file. Its first line is taken as the title when it looks like one."""
-    lines = ["" if _RULE.fullmatch(line) else " ".join(line.split()) for line in text.splitlines()]
+    lines = ["" if _RULE.fullmatch(line) else one_line(line) for line in text.splitlines()]
     lines = [line for line in _unwrapped(lines) if line]
-    blocks = [_block(line) for line in lines]
+    blocks = _under_pairs(_with_questions([_block(line) for line in lines]))
     if blocks and (blocks[0].kind is BlockKind.HEADING or _asks(lines[0])):
         blocks[0] = Block(BlockKind.HEADING, lines[0], level=1)
-    return Page(tuple(blocks))
+    return Page(labelled_lists(blocks))
+
+
+def _with_questions(blocks: list[Block]) -> list[Block]:
+    """Read short questions on lines of their own as headings, and take "Q:" and "A:" off, if there are several."""
+    marked = [block.kind is BlockKind.PARAGRAPH and bool(_QUESTION.match(block.text)) for block in blocks]
+    if sum(marked) >= _SEVERAL:
+        texts = [_ANSWER.sub("", block.text) or block.text for block in blocks]
+        return [
+            replace(block, text=text) if not asked else _heading(_QUESTION.sub("", text))
+            for block, text, asked in zip(blocks, texts, marked, strict=True)
+        ]
+    asks = [block.kind is BlockKind.PARAGRAPH and not block.label and _asks(block.text) for block in blocks]
+    answered = [here and not after for here, after in pairwise([*asks, True])]
+    if sum(answered) < _SEVERAL:
+        return blocks
+    return [_heading(block.text) if asked else block for block, asked in zip(blocks, answered, strict=True)]
+
+
+def _under_pairs(blocks: list[Block]) -> list[Block]:
+    """Put the headings after "X vs Y" under it where such headings open several parts of the text."""
+    opens = [
+        at
+        for at, (block, after) in enumerate(pairwise(blocks))
+        if at and block.kind is after.kind is BlockKind.HEADING and roles_in_title(block.text)
+    ]
+    if len(opens) < _SEVERAL:
+        return blocks
+    return [
+        replace(block, level=_LEVEL + 1)
+        if block.kind is BlockKind.HEADING and at > opens[0] and at not in opens
+        else block
+        for at, block in enumerate(blocks)
+    ]
+
+
+def _heading(line: str) -> Block:
+    return Block(BlockKind.HEADING, line, level=_LEVEL)
 
 
 def _unwrapped(lines: Sequence[str]) -> list[str]:
@@ -64,7 +108,7 @@ def _block(line: str) -> Block:
     if bullet:
         return Block(BlockKind.ITEM, line[bullet.end() :])
     if not line.endswith(_SENTENCE_END) and len(line.split()) <= _LONGEST_TITLE_WORDS:
-        return Block(BlockKind.HEADING, line, level=2)
+        return _heading(line)
     match = _LABEL.match(line)
     if match and len(match["label"].split()) <= _LONGEST_LABEL_WORDS:
         return Block(BlockKind.PARAGRAPH, line[match.end() :], label=match["label"])

@@ -10,7 +10,10 @@ _VERSUS = re.compile(r" (?:vs\.?|versus|v\.|compared (?:to|with)) ", re.I)
 _AND_A = re.compile(r" and (?:an?|the) ", re.I)  # "a Health and Safety Manager and a Quality Manager"
 _AND = re.compile(r" and ", re.I)
 _JOINED = re.compile(r" (?:and|or|&) ", re.I)
-_TAIL = re.compile(r"(?:[:|–—?(]| - ).*$")
+# "Engineer in Test" is a role, "in Hospitals" is where it works.
+_TAIL = re.compile(
+    r"(?:[:|–—?(]| - | (?:in(?! test\b)|by|at|from|when|what|which|who|explained|compared|side by side)\b).*$", re.I
+)
 _ARTICLE = re.compile(r"^(?:an?|the) ", re.I)
 _LONGEST_ROLE_WORDS = 6
 

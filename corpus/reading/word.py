@@ -18,8 +18,8 @@ from docx.document import Document
 from lxml import etree
 
 from corpus.reading.archive import checked_archive
-from corpus.reading.blocks import Block, BlockKind, FrontMatter, LeftOut, Page
-from corpus.reading.lists import bullet, labelled_lists, one_line, run_in
+from corpus.reading.blocks import Block, BlockKind, FrontMatter, LeftOut, Page, bold_line, one_line, run_in
+from corpus.reading.lists import bullet, labelled_lists
 from corpus.reading.titles import roles_in_title
 from corpus.reading.word_styles import Node, Styles, tag, word
 from corpus.reading.word_text import Line, lines_of
@@ -27,8 +27,6 @@ from corpus.reading.word_text import Line, lines_of
 _TITLE = 1
 _BOLD_LINE = -1  # the level of a heading that only its weight shows, until those of the others are known
 _MOST_COLUMNS = 63  # that Word makes
-_LONGEST_BOLD_HEADING = 16  # words
-_ENDS_A_SENTENCE = (".", "!", "…", ",", ";")
 _TEMPLATE_DATE = dt.date(2013, 12, 23)  # of the file that python-docx starts new documents from
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 _FIRST_YEAR = 1990  # older dates are those of a computer without a clock
@@ -147,21 +145,15 @@ def _joined(lines: Iterable[Line]) -> str:
 def _plain_blocks(lines: Sequence[Line]) -> Iterator[Block]:
     """Read a paragraph without a style: a bold line that opens it or is all of it may be a heading."""
     bold = list(takewhile(lambda line: line.bold, lines))
-    heading = _joined(bold)
-    if heading and not bullet(heading) and _may_be_heading(heading):
-        yield Block(BlockKind.HEADING, heading, level=_BOLD_LINE)
+    name = _joined(bold)
+    heading = bold_line(name, name, _BOLD_LINE) if not bullet(name) else None
+    if heading:
+        yield heading
         lines = lines[len(bold) :]
     text = _joined(lines)
     start = bullet(text)
-    topic = run_in(text, one_line(lines[0].opening)) if lines else None
-    if topic:
-        yield Block(BlockKind.PARAGRAPH, topic[1], label=topic[0])
-        return
-    yield Block(BlockKind.ITEM if start else BlockKind.PARAGRAPH, text[start:])
-
-
-def _may_be_heading(text: str) -> bool:
-    return len(text.split()) <= _LONGEST_BOLD_HEADING and not text.endswith(_ENDS_A_SENTENCE)
+    labelled = run_in(text, one_line(lines[0].opening)) if lines and not start else None
+    yield labelled or Block(BlockKind.ITEM if start else BlockKind.PARAGRAPH, text[start:])
 
 
 def _levelled(blocks: Sequence[Block]) -> list[Block]:

@@ -15,6 +15,7 @@ from assistant.question import QuestionReader
 from corpus.library import Library
 from index.build import build_index
 from index.encoder import SentenceEncoder
+from index.ranker import shipped_ranker
 from index.search import Searcher
 
 
@@ -69,8 +70,8 @@ def searcher(
 
 @pytest.fixture(scope="session")
 def model_assistant(small_library: Library, searcher: Searcher) -> Assistant:
-    """An assistant over the three short articles, with the bundled model."""
-    return Assistant(small_library, searcher)
+    """An assistant over the three short articles, with the models that come along."""
+    return Assistant(small_library, searcher, ranker=shipped_ranker())
 
 
 @pytest.fixture(scope="session")

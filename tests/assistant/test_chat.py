@@ -19,6 +19,7 @@ from corpus.library import Library
 from index.hits import Hit
 from index.search import Searcher
 from tests.assistant.pieces import BUDGET, CREW, MONEY, SOFTWARE, TEAMS
+from tests.small import KITCHEN, OPERATIONS
 
 BOTH_BUDGETS = "Who has the bigger budget, the operations manager or the production manager?"
 CONVERSATIONS = (
@@ -92,6 +93,15 @@ def test_a_comparison_has_both_columns_and_in_each_cell_a_citation_or_that_nothi
     cells = [cell for row in rows for cell in row[1:]]
     assert len(cells) == 8
     assert [cell for cell in cells if not cell.endswith("]")] == [f"*{NOT_STATED}*"]
+
+
+def test_a_comparison_that_no_article_makes_is_composed_and_says_so(model_assistant: Assistant) -> None:
+    answer = model_assistant.answer(["Compare the production manager and the sous chef"])
+    assert (answer.outcome, answer.reason) == (Outcome.ANSWERED, Reason.PAIR_NOT_COMPARED)
+    assert answer.message.startswith(
+        "No article compares Production Manager and Sous Chef. This comparison is composed"
+    )
+    assert {citation.article.id for citation in answer.citations()} == {OPERATIONS, KITCHEN}
 
 
 def test_a_role_is_described(model_assistant: Assistant) -> None:

@@ -91,6 +91,38 @@ def test_an_own_article_is_added_asked_and_removed(rolewise: Command, tmp_path: 
     assert "florist" not in rolewise("articles", "list", data=data).out
 
 
+def test_a_dry_run_shows_what_was_understood_and_corrections_are_kept(rolewise: Command, tmp_path: Path) -> None:
+    page, data = tmp_path / "shop.html", tmp_path / "data"
+    page.write_text("<h1>In the Shop</h1><h2>Tools</h2><p>The Florist needs wire.</p><nav>Home</nav>", encoding="utf-8")
+    assert rolewise("articles", "add", page, data=data).status == 1
+    flags = ("--role", "Florist", "--role", "Gardener", "--title", "Florist vs Gardener")
+    ran = rolewise("articles", "add", page, "--dry-run", *flags, data=data)
+    assert ran.status == 0
+    for line in (
+        "would be added",
+        "title: Florist vs Gardener",
+        "roles: Florist, Gardener",
+        "Tools [technology and tools]",
+        "1. (Florist) The Florist needs wire.",
+        "site-navigation: A menu of the site was left out: Home",
+    ):
+        assert line in ran.out
+    assert "shop" not in rolewise("articles", "list", data=data).out
+    assert "shop: added" in rolewise("articles", "add", page, *flags, data=data).out
+    assert "shop\tFlorist / Gardener\tFlorist vs Gardener" in rolewise("articles", "list", data=data).out
+    assert "shop: unchanged" in rolewise("articles", "add", page, data=data).out
+
+
+def test_corrections_are_for_one_article(rolewise: Command, tmp_path: Path) -> None:
+    ran = rolewise("articles", "add", tmp_path, "--title", "X vs Y")
+    assert_one_line_with_a_cure(ran, 2, "Give one file or address")
+
+
+def test_an_address_on_loopback_is_refused_with_the_setting_that_allows_it(rolewise: Command, tmp_path: Path) -> None:
+    ran = rolewise("articles", "add", "http://127.0.0.1:9/x", data=tmp_path / "data")
+    assert_one_line_with_a_cure(ran, 1, "ROLEWISE_ALLOW_PRIVATE_ADDRESSES")
+
+
 def test_the_doctor_proves_that_an_answer_needs_no_network(rolewise: Command, free_port: int) -> None:
     ran = rolewise("doctor", port=free_port)
     assert ran.status == 0, ran.out
@@ -201,7 +233,7 @@ def test_an_index_made_by_another_model_is_rebuilt(rolewise: Command, tmp_path: 
     data = tmp_path / "data"
     assert rolewise("index", "build", data=data).status == 0
     manifest = next((data / "index").glob("*/manifest.json"))
-    manifest.write_text(manifest.read_text(encoding="utf-8").replace("all-MiniLM-L6-v2", "some-model"), "utf-8")
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace("rolewise-encoder", "some-model"), "utf-8")
     ran = rolewise("ask", QUESTION, data=data)
     assert ran.status == 0
     assert "Building the index" in ran.err

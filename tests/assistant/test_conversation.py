@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.conversation import Understood, standalone
+from assistant.conversation import OTHER_ONE, Conversation, Understood
 from corpus.library import Library
 
 HEAD, SOUS, OPERATIONS, PRODUCTION = "Head Chef", "Sous Chef", "Operations Manager", "Production Manager"
-PARTNERS = {HEAD: SOUS, SOUS: HEAD}
+OFFICE, ASSISTANT = "Office Manager", "Executive Assistant"
+PARTNERS = {HEAD: [SOUS], SOUS: [HEAD], OPERATIONS: [PRODUCTION, OFFICE]}
+SUPERIORS = {SOUS: HEAD}
 ASKED = "What is the budget of the head chef?"
+TEAM = "What about the team of the Head Chef?"
 PAIR = "Who has the bigger team, the operations manager or the production manager?"
 
 
 def understood(library: Library, turns: tuple[str, ...]) -> Understood:
     finder = library.catalogue.finder_within(library.roles())
-    return standalone(turns, finder, PARTNERS)
+    return Conversation(library.catalogue, finder, PARTNERS, SUPERIORS).standalone(turns)
 
 
 @pytest.mark.parametrize(
@@ -25,30 +28,71 @@ def understood(library: Library, turns: tuple[str, ...]) -> Understood:
         ((ASKED,), ASKED, (HEAD,)),
         (("Who  has\nmoney?",), "Who has money?", ()),
         # another topic, the same roles
-        ((ASKED, "And the team?"), "Head Chef: the team?", (HEAD,)),
-        ((ASKED, "who leads more people"), "Head Chef: who leads more people", (HEAD,)),
-        ((PAIR, "And their careers?"), f"{OPERATIONS} and {PRODUCTION}: their careers?", (OPERATIONS, PRODUCTION)),
-        # another role, the same question
-        ((ASKED, "And the sous chef?"), "Sous Chef: What is the budget?", (SOUS,)),
-        ((ASKED, "and of the operations manager"), f"{OPERATIONS}: What is the budget?", (OPERATIONS,)),
-        ((ASKED, "the sous chef's?"), "Sous Chef: What is the budget?", (SOUS,)),
-        # the other one: of the two spoken of, or the one it is always compared with
-        ((ASKED, "And the other one?"), "Sous Chef: What is the budget?", (SOUS,)),
-        ((PAIR, "What about the ops manager's machines?", "and the other one?"),
-         f"{PRODUCTION}: What about the machines?", (PRODUCTION,)),
-        # there and back again
-        ((ASKED, "And the other one?", "And the other one?"), "Head Chef: What is the budget?", (HEAD,)),
-        # over several messages
-        ((ASKED, "And the team?", "And the sous chef?"), "Sous Chef: the team?", (SOUS,)),
-        ((PAIR, "And the software?", "And suppliers?"), f"{OPERATIONS} and {PRODUCTION}: suppliers?",
+        ((ASKED, "And the team?"), TEAM, (HEAD,)),
+        ((ASKED, "and budgets"), "What about budgets for the Head Chef?", (HEAD,)),
+        ((ASKED, "And in a crisis?"), "What about the Head Chef in a crisis?", (HEAD,)),
+        ((ASKED, "How is success measured?"), "How is success measured for the Head Chef?", (HEAD,)),
+        ((PAIR, "And their careers?"), f"What about the {OPERATIONS}'s and the {PRODUCTION}'s careers?",
          (OPERATIONS, PRODUCTION)),
+        # "who" asks about both
+        ((ASKED, "who leads more people"), "Who leads more people, the Head Chef or the Sous Chef?", (HEAD, SOUS)),
+        # pronouns
+        ((ASKED, "Do they hire?"), "Does the Head Chef hire?", (HEAD,)),
+        ((ASKED, "What can they decide?"), "What can the Head Chef decide?", (HEAD,)),
+        ((ASKED, "Who is in her team?"), "Who is in the Head Chef's team?", (HEAD,)),
+        ((PAIR, "Do they travel?"), f"Do the {OPERATIONS} and the {PRODUCTION} travel?", (OPERATIONS, PRODUCTION)),
+        ((PAIR, "How are the two of them judged?"), f"How are the {OPERATIONS} and the {PRODUCTION} judged?",
+         (OPERATIONS, PRODUCTION)),
+        # another role, the same question
+        ((ASKED, "And the sous chef?"), "What is the budget of the Sous Chef?", (SOUS,)),
+        ((ASKED, "and of the operations manager"), f"What is the budget of the {OPERATIONS}?", (OPERATIONS,)),
+        ((ASKED, "the sous chef's?"), "What is the budget of the Sous Chef?", (SOUS,)),
+        ((ASKED, "Same for the sous one, please"), "What is the budget of the Sous Chef?", (SOUS,)),
+        (("Does a head chef lead?", "An executive assistant?"), "Does an Executive Assistant lead?", (ASSISTANT,)),
+        (("What do head chefs do all day?", "And sous chefs?"), "What do Sous Chefs do all day?", (SOUS,)),
+        (("Does the sous chef answer to the head chef?", "And the head chef?"),
+         "Does the Head Chef answer to the Sous Chef?", (HEAD, SOUS)),
+        # corrections
+        ((ASKED, "No, sorry, I meant the sous chef."), "What is the budget of the Sous Chef?", (SOUS,)),
+        ((PAIR, "no, I meant the head chef"), "Who has the bigger team, the Head Chef?", (HEAD,)),
+        ((ASKED, "no, I meant the sous chef in a crisis"), "What about the sous chef in a crisis?", (SOUS,)),
+        # the other one: of the two spoken of, or the one it is always compared with
+        ((ASKED, "And the other one?"), "What is the budget of the Sous Chef?", (SOUS,)),
+        ((ASKED, "Does the other one lead?"), "Does the Sous Chef lead?", (SOUS,)),
+        ((ASKED, "Who leads other departments?"), "Who leads other departments, the Head Chef or the Sous Chef?",
+         (HEAD, SOUS)),
+        ((PAIR, "What about the ops manager's machines?", "and the other one?"),
+         f"What about the {PRODUCTION}'s machines?", (PRODUCTION,)),
+        ((PAIR, "Does the latter travel?"), f"Does the {PRODUCTION} travel?", (PRODUCTION,)),
+        # there and back again
+        ((ASKED, "And the other one?", "And the other one?"), "What is the budget of the Head Chef?", (HEAD,)),
+        # short names among the roles spoken of
+        ((PAIR, "Does the production one travel?"), f"Does the {PRODUCTION} travel?", (PRODUCTION,)),
+        # the superior
+        (("What does the sous chef order?", "And his boss?"), "What does the Head Chef order?", (HEAD,)),
+        (("What does the sous chef order?", "Who is his boss?"), "Who is the Sous Chef's boss?", (SOUS,)),
+        # what was said to be confirmed is gone on from
+        (("The head chef writes the menu, right?", "And the prices?"),
+         "The head chef writes the menu, right? What about the prices of the Head Chef and the Sous Chef?",
+         (HEAD, SOUS)),
+        # over several messages
+        ((ASKED, "And the team?", "And the sous chef?"), "What about the team of the Sous Chef?", (SOUS,)),
+        ((ASKED, "I see.", "And the sous chef?"), "What is the budget of the Sous Chef?", (SOUS,)),
+        ((PAIR, "And the software?", "And suppliers?"), f"What about suppliers for the {OPERATIONS} and the "
+         f"{PRODUCTION}?", (OPERATIONS, PRODUCTION)),
+        # back to what was asked before
+        ((ASKED, "And the team?", "Back to the first question: and the sous chef?"),
+         "What is the budget of the Sous Chef?", (SOUS,)),
+        ((ASKED, "And the team?", "What about the budget you mentioned?"), "What about the budget of the Head Chef?",
+         (HEAD,)),
         # a new question with a role of its own takes nothing over
         ((ASKED, "Does the production manager lead a crew?"), "Does the production manager lead a crew?",
          (PRODUCTION,)),
-        # nothing to take over
-        (("Hello", "And the team?"), "And the team?", ()),
+        # no role to take over: the last question is quoted
+        (("Who draws the plans?", "No, I meant the sketches."), "What about the sketches, as in “Who draws the plans”?",
+         ()),
         # no new words: the same question again
-        ((ASKED, "Please?"), "Head Chef: What is the budget?", (HEAD,)),
+        ((ASKED, "Please?"), ASKED, (HEAD,)),
     ],
 )  # fmt: skip
 def test_a_follow_up_takes_over_what_it_leaves_unsaid(
@@ -56,6 +100,26 @@ def test_a_follow_up_takes_over_what_it_leaves_unsaid(
 ) -> None:
     found = understood(small_library, turns)
     assert (found.text, found.roles) == (text, roles)
+
+
+def test_the_other_one_of_several_is_left_open(small_library: Library) -> None:
+    found = understood(small_library, ("Does the operations manager lead?", "And the other one?"))
+    assert (found.text, found.roles, found.open) == (f"Does the {OTHER_ONE} lead?", (), (PRODUCTION, OFFICE))
+
+
+@pytest.mark.parametrize(
+    ("turns", "context"),
+    [
+        ((ASKED,), ""),
+        ((ASKED, "And the sous chef?"), ASKED),
+        ((ASKED, "And the team?", "And the sous chef?"), TEAM),
+        ((ASKED, "Does the production manager lead a crew?"), ""),  # a new question
+    ],
+)
+def test_a_follow_up_remembers_the_question_before(
+    small_library: Library, turns: tuple[str, ...], context: str
+) -> None:
+    assert understood(small_library, turns).context == context
 
 
 @pytest.mark.parametrize(
@@ -66,7 +130,7 @@ def test_a_follow_up_takes_over_what_it_leaves_unsaid(
         (("Does the ops manager lead?",), (OPERATIONS,)),  # a role with more partners than one
         (("Does the ops manager lead?", "And the production manager?"), (PRODUCTION, OPERATIONS)),  # one by one
         ((PAIR, "And the software?"), (OPERATIONS, PRODUCTION)),  # carried
-        ((PAIR, ASKED), (OPERATIONS, PRODUCTION)),  # a third role does not break up the pair
+        ((PAIR, ASKED), (HEAD, SOUS)),  # a new question with a role of its own forgets the old ones
         (("Who leads?",), ()),  # none named
     ],
 )

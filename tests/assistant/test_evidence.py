@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from assistant.evidence import Found, gather, scope
+from assistant.candidates import scope
+from assistant.evidence import Found, gather
 from assistant.question import QuestionReader
 from corpus.chunks import chunks_of
 from corpus.library import Library

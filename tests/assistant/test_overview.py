@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Claim, Comparison
-from assistant.overview import compare, describe, sentence_about
+from assistant.overview import compare, compose, describe, sentence_about
 from assistant.writer import ExtractiveWriter
 from corpus.article import Article
 from corpus.library import Library
@@ -125,3 +125,17 @@ def test_a_role_of_another_article_is_not_described(article: Article) -> None:
 
 def test_a_topic_that_says_nothing_of_the_role_is_passed_over(small_library: Library) -> None:
     assert sentence_about(evidence(small_library, SOFTWARE).section, ROLES[1]) is None
+
+
+def test_roles_that_no_article_compares_are_compared_topic_by_topic(small_library: Library) -> None:
+    claims, table = compose(small_library, ["Production Manager", "Sous Chef"], ExtractiveWriter())
+    assert next(iter(cells(claims, table))) == "People and team"  # the topic that both are spoken of comes first
+    assert all(len(row.cells) == 2 for row in table.rows)
+    assert {citation.article.id for claim in claims for citation in claim.citations} == {OPERATIONS, KITCHEN}
+
+
+def test_in_a_composed_comparison_every_claim_is_about_the_role_of_its_column(small_library: Library) -> None:
+    claims, table = compose(small_library, ["Operations Manager", "Office Manager", "Head Chef"], ExtractiveWriter())
+    for row in table.rows:
+        for role, cell in zip(table.roles, row.cells, strict=True):
+            assert cell is None or claims[cell].roles == (role,)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.question import Intent, QuestionReader
+from assistant.intent import Intent
+from assistant.question import QuestionReader
 from corpus.library import Library
 
 HEAD, SOUS, OFFICE, ASSISTANT = "Head Chef", "Sous Chef", "Office Manager", "Executive Assistant"
@@ -45,7 +46,13 @@ def test_the_roles_of_the_library_are_read(reader: QuestionReader, message: str,
         ("Describe the sous chef's job", Intent.DESCRIBE),
         ("head chef", Intent.DESCRIBE),  # the name alone
         ("What are the duties?", Intent.ASK),  # of whom?
-        ("Does the head chef lead a team?", Intent.ASK),
+        ("Does the head chef lead a team?", Intent.YES_NO),
+        ("The head chef leads a team, right?", Intent.YES_NO),
+        ("Who leads a team?", Intent.WHICH),
+        ("With whom does the head chef bargain?", Intent.WHICH),
+        ("To whom does the sous chef report?", Intent.HIERARCHY),
+        ("Is the sous chef under the head chef?", Intent.HIERARCHY),
+        ("Who outranks whom?", Intent.HIERARCHY),
     ],
 )
 def test_the_intent_is_read(reader: QuestionReader, message: str, intent: Intent) -> None:
@@ -59,6 +66,7 @@ def test_the_intent_is_read(reader: QuestionReader, message: str, intent: Intent
         ("Who earns more?", ("pay",)),
         ("team and career", ("people and team", "career")),
         ("Who is the head chef?", ()),
+        ("Is the sous chef under the head chef?", ("rank and reporting",)),  # by its intent
     ],
 )
 def test_the_topics_are_read(reader: QuestionReader, message: str, topics: tuple[str, ...]) -> None:

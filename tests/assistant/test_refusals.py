@@ -86,7 +86,7 @@ def test_a_refusal_keeps_the_question_as_typed_and_as_understood(model_assistant
     answer = model_assistant.answer(["Who leads, head chef or sous chef?", "What do they earn?"])
     assert answer.reason is Reason.TOPIC_NOT_COVERED
     assert answer.question == "What do they earn?"
-    assert answer.standalone_question == "Head Chef and Sous Chef: What do they earn?"
+    assert answer.standalone_question == "What do the Head Chef and the Sous Chef earn?"
 
 
 def test_an_answer_suggests_the_topics_that_follow_in_its_article(small_library: Library) -> None:

@@ -57,7 +57,7 @@ def test_a_choice_is_not_offered_between_roles_that_no_article_treats(small_assi
 @pytest.mark.parametrize("follow_up", ["And the other role?", "And the other job?"])
 def test_the_other_role_is_asked_the_same_question(small_library: Library, follow_up: str) -> None:
     question = QuestionReader(small_library).read(["What is the team of the head chef?", follow_up])
-    assert question.text == "Sous Chef: What is the team?"
+    assert question.text == "What is the team of the Sous Chef?"
 
 
 def test_roles_keep_the_order_of_the_question(small_library: Library) -> None:

@@ -6,7 +6,8 @@ import pytest
 
 from assistant.answer import Outcome, Reason
 from assistant.chat import Assistant
-from assistant.question import Intent, QuestionReader
+from assistant.intent import Intent
+from assistant.question import QuestionReader
 from corpus.library import Library
 
 
@@ -35,6 +36,11 @@ def test_a_role_after_an_unknown_one_takes_over_no_unknown_role(small_library: L
 )
 def test_a_word_of_the_articles_is_no_unknown_role(small_assistant: Assistant, question: str) -> None:
     assert small_assistant.answer([question]).reason is not Reason.UNKNOWN_ROLE
+
+
+@pytest.mark.parametrize("question", ["How do they judge a head chef?", "Does he vet suppliers?", "Who can cook?"])
+def test_a_verb_is_no_title(small_library: Library, question: str) -> None:
+    assert QuestionReader(small_library).read([question]).unknown_roles == ()
 
 
 def test_becoming_director_is_no_role(small_library: Library) -> None:

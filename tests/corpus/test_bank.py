@@ -95,6 +95,12 @@ def test_unanswerable_questions_have_no_evidence_and_all_others_have(bank: tuple
         assert question.answerable == (question.kind not in (Kind.UNANSWERABLE, Kind.GENERAL)), question.id
 
 
+def test_a_false_premise_is_contradicted_by_one_group_about_a_role(bank: tuple[BankQuestion, ...]) -> None:
+    contradicted = [question for question in bank if question.kind is Kind.FALSE_PREMISE]
+    assert {question.split for question in contradicted} == set(Split)
+    assert [question.id for question in contradicted if len(question.evidence) != 1 or not question.roles] == []
+
+
 def test_every_article_is_asked_about_enough(bank: tuple[BankQuestion, ...], library: Library) -> None:
     kinds: defaultdict[str, Counter[Kind]] = defaultdict(Counter)
     for question in bank:

@@ -1,4 +1,4 @@
-"""One chunk for each sentence, with the title, heading and roles that give it its meaning."""
+"""One chunk for each sentence, with the heading and roles that give it its meaning."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ def test_every_sentence_becomes_one_chunk_in_reading_order() -> None:
     ]
 
 
-def test_a_chunk_is_searched_with_its_title_heading_and_roles() -> None:
+def test_a_chunk_is_searched_with_its_heading_and_roles() -> None:
     assert [chunk.text for chunk in chunks_of(article("Both eat."))] == [
-        "Chef vs Cook | Chef and Cook: Both eat.",
-        "Chef vs Cook | Work | Cook: The Cook cooks.",
+        "Chef and Cook: Both eat.",
+        "Work | Cook: The Cook cooks.",
     ]
 
 

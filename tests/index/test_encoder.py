@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.encoder import BUNDLED_MODEL, DIMENSION, SentenceEncoder, bundled_model
+from index.encoder import DIMENSION, TRAINED_MODEL, SentenceEncoder, bundled_model
 from index.hits import SearchError
 
 
@@ -32,7 +32,7 @@ def test_the_bundled_weights_are_on_disk() -> None:
 
 def test_the_name_tells_model_and_weights(sentence_encoder: SentenceEncoder) -> None:
     label, weights = sentence_encoder.name.split("@")
-    assert label == BUNDLED_MODEL
+    assert label == f"rolewise-{TRAINED_MODEL}"
     assert len(weights) == 16
 
 

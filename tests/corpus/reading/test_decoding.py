@@ -81,7 +81,7 @@ def test_an_encoding_that_the_page_declares_is_used_when_it_is_no_utf8(declared:
     ("content", "kind"),
     [
         (b"%PDF-1.7\n", "a PDF file"),
-        (b"PK\x03\x04\x14\x00", "a ZIP archive, as Word files are"),
+        (b"PK\x03\x04\x14\x00", "a ZIP archive (Word files are such)"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00", "an old or encrypted Office file"),
         (b"{\\rtf1\\ansi", "a Rich Text file"),
         (b"\x89PNG\r\n\x1a\n", "a PNG picture"),

@@ -90,7 +90,7 @@ PDF_FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "half a file": (lambda: (OFFICE / "two-columns.latex.pdf").read_bytes()[:40_000], "damaged PDF"),
     "only its first line": (lambda: b"%PDF-1.7\n", "damaged PDF"),
-    "a Word file": (WORD_FILE.read_bytes, "is a ZIP archive, as Word files are by its first bytes"),
+    "a Word file": (WORD_FILE.read_bytes, "is a ZIP archive (Word files are such) by its first bytes"),
     "nothing": (lambda: b"", "is no PDF file"),
 }
 CASES = [

@@ -1,0 +1,110 @@
+"""Pick the sentences that answer by what the trained ranker says of each: the likeliest, and what else answers as well.
+
+Every number here was chosen on the questions of the development articles.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.candidates import Candidate
+from assistant.contradictions import authors_disagree
+from assistant.question import Question
+from index.hits import Ranker
+
+RANKED = 24  # candidates that the ranker reads; the answer stood among so many for 0.92 of 1,407 questions
+_SIMILARITY_WEIGHT = 12.0  # of the cosine beside the ranker's logit
+_STRANGER_PENALTY = 1.0  # taken off the score of a sentence about none of the roles asked about
+# How far below the best score a sentence may lie that is cited as well (one is an odds ratio of 2.7):
+_SIDE_GAP = 6.0  # the other side of a question about both
+_SILENT_SIDE_GAP = 1.5  # the other side in the same section when the question does not say that it asks for both
+_OTHER_VIEW_GAP = 4.0  # what an article says whose author is known to disagree with the best one's
+_SECOND_GAP = 0.3  # any other sentence
+MOST = 3  # sentences for one question
+_PAIR = 2
+_ALMOST = 1e-6
+# The question asks for each of two sides, without naming them.
+_BOTH = re.compile(
+    r"\b(?:both|each|the two (?!is|of)|they|their|them|between|differ\w*|compared?|contrast|versus|vs|respectively|"
+    r"(?:which|who|what|how)\b.+\band (?:which|who|what|how))\b",
+    re.I,
+)
+_ONE = re.compile(r"\b(?:which (?:one|of)|who of|either|one of)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A candidate, the ranker's probability (0..1) that it answers, and the score (a logit) that it is ordered by."""
+
+    candidate: Candidate
+    relevance: float
+    score: float
+
+
+def rank(question: Question, candidates: Sequence[Candidate], ranker: Ranker, limit: int = RANKED) -> list[Ranked]:
+    """Return the first `limit` candidates, those that answer likeliest first."""
+    read = candidates[:limit]
+    relevance = ranker.relevance(question.text, [candidate.text for candidate in read])
+    ranked = [_scored(question, candidate, float(value)) for candidate, value in zip(read, relevance, strict=True)]
+    return sorted(ranked, key=lambda one: -one.score)  # equal scores stay in the order of the search
+
+
+def _scored(question: Question, candidate: Candidate, relevance: float) -> Ranked:
+    strange = bool(question.roles) and not set(question.roles) & set(candidate.roles)
+    score = logit(relevance) + _SIMILARITY_WEIGHT * candidate.similarity - _STRANGER_PENALTY * strange
+    return Ranked(candidate, relevance, score)
+
+
+def logit(probability: float) -> float:
+    """Return the logarithm of the odds, kept finite."""
+    kept = min(max(probability, _ALMOST), 1 - _ALMOST)
+    return math.log(kept / (1 - kept))
+
+
+def pick_by_relevance(question: Question, ranked: Sequence[Ranked]) -> list[Candidate]:
+    """Return the sentences to cite, the best first; `ranked` is not empty."""
+    best = ranked[0]
+    chosen = [best]
+    for role in question.roles if len(question.roles) >= _PAIR else best.candidate.evidence.article.roles:
+        chosen += _side(question, role, chosen, ranked)
+    chosen += _other_view(best, ranked)
+    chosen += [one for one in ranked if one not in chosen and one.score >= best.score - _SECOND_GAP]
+    return [with_score(one) for one in chosen[:MOST]]
+
+
+def with_score(one: Ranked) -> Candidate:
+    """Return the candidate with the ranker's probability as its score."""
+    return replace(one.candidate, evidence=replace(one.candidate.evidence, score=one.relevance))
+
+
+def _other_view(best: Ranked, ranked: Sequence[Ranked]) -> list[Ranked]:
+    """Return the best sentence on the same topic and role from an article that disagrees with the best one's."""
+    here = best.candidate.evidence
+    return [
+        one
+        for one in ranked
+        if authors_disagree(here.article, one.candidate.evidence.article)
+        and one.candidate.evidence.section.topic == here.section.topic
+        and set(one.candidate.roles) & set(best.candidate.roles)
+        and one.score >= best.score - _OTHER_VIEW_GAP
+    ][:1]
+
+
+def _side(question: Question, role: str, chosen: Sequence[Ranked], ranked: Sequence[Ranked]) -> list[Ranked]:
+    """Return the best sentence about this role, when the question asks for it and none chosen speaks of it alone."""
+    if any(one.candidate.roles == (role,) for one in chosen):
+        return []
+    best, named = chosen[0], len(question.roles) >= _PAIR
+    asked = named or (len(question.roles) != 1 and bool(_BOTH.search(question.text)) and not _ONE.search(question.text))
+    if len(question.roles) == 1 and role not in question.roles:
+        return []
+    least = best.score - (_SIDE_GAP if asked else _SILENT_SIDE_GAP)
+    near = [one for one in ranked if one.score >= least and one not in chosen]
+    if not named:
+        near = [one for one in near if one.candidate.evidence.section is best.candidate.evidence.section]
+    own = [one for one in near if one.candidate.roles == (role,)]
+    covered = any(role in one.candidate.roles for one in chosen)
+    return own[:1] or ([] if covered else [one for one in near if role in one.candidate.roles][:1])

@@ -1,0 +1,65 @@
+"""The sentences that may answer a question: those of the articles about its roles that the search finds, best first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from assistant.answer import Evidence
+from assistant.question import Question
+from corpus.library import Library
+from index.hits import Hit
+
+_SIDES = 2
+
+
+class Search(Protocol):
+    """Finds chunks for a question, in some articles or in all."""
+
+    def search(self, question: str, articles: Sequence[str] | None = None) -> Sequence[Hit]:
+        """Return hits, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that was found, its cosine with the question, and the text of it that is searched and ranked."""
+
+    evidence: Evidence
+    similarity: float
+    text: str
+
+    @property
+    def score(self) -> float:
+        """How well it fits (0..1, higher is better)."""
+        return self.evidence.score
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The roles that the sentence is about."""
+        return self.evidence.sentence.roles
+
+
+def find_candidates(question: Question, library: Library, search: Search) -> list[Candidate]:
+    """Return what the search finds in the articles that can answer, best first."""
+    hits = search.search(question.searched, scope(question.spoken_of or question.roles, library))
+    return [_candidate(hit, library) for hit in hits]
+
+
+def scope(roles: Sequence[str], library: Library) -> tuple[str, ...] | None:
+    """Return the ids of the articles that can answer about these roles; None when no role is named.
+
+    Articles that compare at least two of them are preferred; without one, every article about any of them is taken.
+    """
+    if not roles:
+        return None
+    shared = {a.id: sum(role in a.roles for role in roles) for a in library.articles.values()}
+    best = min(max(shared.values(), default=0), _SIDES)
+    return tuple(name for name, count in shared.items() if best and count >= best)
+
+
+def _candidate(hit: Hit, library: Library) -> Candidate:
+    article = library.articles[hit.chunk.article_id]
+    section = article.sections[hit.chunk.section]
+    sentence = next(s for s in section.sentences if s.number == hit.chunk.sentence)
+    return Candidate(Evidence(article, section, sentence, hit.score), hit.similarity, hit.chunk.text)

@@ -1,0 +1,1 @@
+"""Does a sentence say what another text says? Rules on words, without a model."""

@@ -1,0 +1,69 @@
+"""Where sentences and questions contradict each other: false premises, and articles that disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import combinations
+
+from assistant.answer import Citation, Claim, Evidence, Verdict
+from assistant.checks.naming import Naming
+from assistant.premises import Premise, Stance, premise_of, stance
+from assistant.question import Question
+from corpus.article import Article
+
+_LOOKED_AT = 8  # ranked sentences: what contradicts a question is about it, and so stands near the top
+
+
+def judged(question: Question, claims: Sequence[Claim], naming: Naming) -> tuple[Claim, ...]:
+    """Return the claims, those marked as contradicting that say the opposite of what the question takes for granted."""
+    premise = premise_of(question.text)
+    if premise is None or premise.asked:  # what is asked to be confirmed is a question, no premise
+        return tuple(claims)
+    return tuple(
+        replace(claim, verdict=Verdict.CONTRADICTED)
+        if any(_against(premise, question.roles, citation, naming) for citation in claim.citations)
+        else claim
+        for claim in claims
+    )
+
+
+def against_premise(question: Question, ranked: Sequence[Evidence], naming: Naming) -> Evidence | None:
+    """Return the first of the best ranked sentences that says the opposite of what the question takes for granted."""
+    premise = premise_of(question.text)
+    if premise is None or premise.asked:
+        return None
+    looked_at = ranked[:_LOOKED_AT]
+    return next((one for one in looked_at if stance(premise, question.roles, one, naming) is Stance.CONTRADICTED), None)
+
+
+def conflicts(claims: Sequence[Claim], naming: Naming) -> tuple[tuple[int, int], ...]:
+    """Return the pairs of claims (by their places) in which two articles disagree on the same role.
+
+    They do when one says the opposite of the other, or when their authors are known to disagree and both speak of the
+    same topic.
+    """
+    return tuple(
+        (first, second)
+        for (first, one), (second, other) in combinations(enumerate(claims), 2)
+        if set(one.roles) & set(other.roles) and _disagree(one, other, naming)
+    )
+
+
+def authors_disagree(one: Article, other: Article) -> bool:
+    """Say whether one of two articles is marked as seeing a point or two differently from the other."""
+    return one.disagrees_with == other.id or other.disagrees_with == one.id
+
+
+def _disagree(one: Claim, other: Claim, naming: Naming) -> bool:
+    here, there = one.citations[0], other.citations[0]
+    if here.article.id == there.article.id:
+        return False
+    if authors_disagree(here.article, there.article) and one.topic and one.topic == other.topic:
+        return True
+    return _against(Premise(here.quote), one.roles, there, naming)
+
+
+def _against(premise: Premise, roles: Sequence[str], citation: Citation, naming: Naming) -> bool:
+    evidence = Evidence(citation.article, citation.section, citation.sentence, 1.0)
+    return stance(premise, roles, evidence, naming) is Stance.CONTRADICTED

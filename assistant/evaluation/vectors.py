@@ -1,0 +1,58 @@
+"""Vectors of texts kept in a file, so that the same sentences are embedded once for all libraries under evaluation."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from index.hits import Encoder, SearchError, Vectors
+
+
+class KeptVectors:
+    """An encoder that looks texts up in `folder` before it asks the encoder behind it.
+
+    Of two processes that embed at the same time, the later one's vectors are kept; the file is always whole.
+    """
+
+    def __init__(self, encoder: Encoder, folder: Path) -> None:
+        self._encoder = encoder
+        self.name = encoder.name
+        self._path = folder / f"vectors-{_digest(self.name)}.npz"
+        self._known = self._read()
+
+    def encode(self, texts: Sequence[str], *, progress: bool = False) -> Vectors:
+        """Return one row of length 1 for each text; only texts never seen are embedded, and kept."""
+        new = list(dict.fromkeys(text for text in texts if _digest(text) not in self._known))
+        if new:
+            rows = self._encoder.encode(new, progress=progress)
+            self._known |= {_digest(text): row for text, row in zip(new, rows, strict=True)}
+            self._write()
+        return np.stack([self._known[_digest(text)] for text in texts])
+
+    def _read(self) -> dict[str, Vectors]:
+        try:
+            with np.load(self._path) as kept:
+                return dict(zip(kept["digests"].tolist(), kept["vectors"], strict=True))
+        except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+            return {}  # missing or damaged: everything is embedded again
+
+    def _write(self) -> None:
+        beside = self._path.with_suffix(f".{os.getpid()}.npz")
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            np.savez(beside, digests=np.array(list(self._known)), vectors=np.stack(list(self._known.values())))
+            beside.replace(self._path)
+        except OSError as error:
+            raise SearchError(
+                f"{self._path} cannot be written ({error.strerror or error}). "
+                "Set ROLEWISE_DATA to a folder you may write."
+            ) from error
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:32]

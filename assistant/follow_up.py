@@ -1,0 +1,77 @@
+"""What a follow-up is made of: what opens it, what it asks, and how it stands to the message before it."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.rewording import BOTH, asks_who
+from corpus.words import forms, word_list
+
+# What is left of a message without these decides whether a follow-up asks something new.
+_EMPTY_WORDS = word_list("function") | word_list("follow_up")
+_ACKNOWLEDGING = word_list("acknowledging") | word_list("function") | word_list("follow_up")
+
+# What opens a follow-up and asks nothing: thanks, corrections, "and".
+_OPENING = re.compile(
+    r"(?:(?:no|nope|sorry|oh|ok|okay|well|hm+|ah|aha|right|fine|good|great|nice|thanks|thank you|thx|yes|yeah|i see|"
+    r"got it|interesting|sure|please|actually|rather|then|so|and|but|or|also)\b[\s,.;:!-]+"
+    r"|(?:i (?:really |actually )?(?:mean|meant|wanted|was thinking of|was asking about|am asking about)|"
+    r"i['’]m asking about|my question is|(?:the )?same (?:question |thing )?(?:for|with|of|about)|what about|how about|"
+    r"(?:let['’]s |let us |can we )?(?:go )?back to|returning to|coming back to|as for|and for)\b[\s,:]*)",
+    re.I,
+)
+_CLOSING = re.compile(
+    r"[\s,]*\b(?:please|pls|sorry|i (?:mean|meant)|instead|rather|then|thanks|by the way|btw|"
+    r"(?:that )?(?:you|we|i) (?:just )?(?:mentioned|named|talked about|spoke of|asked about)(?: before| earlier)?)"
+    r"(?=[\s?.!]*$)",
+    re.I,
+)
+# A remark on the last answer before the question: "That is not me. And the other job?"
+_REMARK = re.compile(r".*[.!]\s+(?=(?:and|but|so|or|same|what about|how about|then)\b)", re.I | re.S)
+BACK = re.compile(
+    r"(?:(?:let['’]s |let us |can we )?(?:go |going |come |coming )?back to|returning to)\s+(?:the |my )?"
+    r"(?P<which>first|previous|earlier|former|last|original|initial)(?:\s+(?:one|question|topic|thing|point|matter))?\b",
+    re.I,
+)
+# What was said to be confirmed ("The tester proposes it, right?"), and what asks for a yes or no.
+_CONFIRMS = re.compile(
+    r".*(?:\.|[,;]\s*(?:right|yes|no|okay|ok|correct|isn['’]t (?:it|he|she)|doesn['’]t (?:it|he|she)|"
+    r"i (?:take it|suppose|guess|hear|understand))\s*\?)$",
+    re.I | re.S,
+)
+_YES_NO = re.compile(r"(?:do|does|did|is|are|was|can|could|may|must|should|would|will|has|have)\b", re.I)
+
+
+def opened(message: str) -> str:
+    """Take off what opens or closes a follow-up without asking anything."""
+    remark = _REMARK.match(message)
+    left = message[remark.end() :] if remark else message
+    while (match := _OPENING.match(left)) and match.end() < len(left):
+        left = left[match.end() :]
+    cut = _CLOSING.search(left)
+    left = left[: cut.start()] + left[cut.end() :] if cut and left[: cut.start()].strip() else left
+    return left.strip() or message
+
+
+def content_of(text: str) -> list[str]:
+    """Return the words that ask something new."""
+    return [form for form in forms(text) if form not in _EMPTY_WORDS]
+
+
+def acknowledges(message: str) -> bool:
+    """Say whether a message only says that the last answer was read."""
+    found = forms(message)
+    return bool(found) and not message.rstrip().endswith("?") and all(form in _ACKNOWLEDGING for form in found)
+
+
+def goes_on(before: str) -> bool:
+    """Say whether what follows a message like this one goes on from it, rather than changing the topic."""
+    return bool(_CONFIRMS.match(before) or _YES_NO.match(before))
+
+
+def wide(said: str, before: str) -> bool:
+    """Say whether a message without a role's name may be about the role spoken of and about the other one alike.
+
+    It is when it asks who, and when it goes on from what was said of one role ("X does this, right?" "And that?").
+    """
+    return bool(asks_who(said) or BOTH.search(said) or goes_on(before))

@@ -1,0 +1,68 @@
+"""What kind of answer a question wants, told by its form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import Enum
+
+from corpus.article import Span
+
+RANK = "rank and reporting"  # the topic of questions about who is above whom
+
+
+class Intent(Enum):
+    """What kind of answer is asked for."""
+
+    ASK = "ask"
+    COMPARE_ALL = "compare all topics"
+    DESCRIBE = "describe the roles"
+    HIERARCHY = "who is above whom"
+    YES_NO = "yes or no"
+    WHICH = "which of the roles"
+
+
+_HIERARCHY = re.compile(
+    r"\b(?:report(?:s|ing)? (?:directly |straight )?(?:in)?to|reports? to whom|direct reports?|above whom|outranks?|"
+    r"(?:rank|ranks|ranked|graded?|sits?|stands?|placed) (?:higher|lower|above|below|over|under|beneath)|"
+    r"higher(?:[- ]rank(?:ed|ing)?| up| rank| position)|lower(?:[- ]rank(?:ed|ing)?| rank)|(?:more|is|which) senior|"
+    r"senior to|"
+    r"rung (?:above|below)|level (?:above|below)|pecking order|chain of command|"
+    r"(?:take|takes|taking|give|gives|giving) orders|"
+    r"answers? (?:directly |straight )?to (?!for\b)|['’]s (?:direct )?(?:boss|superior)|the boss of|"
+    r"to whom (?:do|does) .{2,60} (?:report|answer)|hierarch\w*|"
+    r"(?:stands?|is|are|be|comes?|directly|just|always|rank) (?:above|over|under|below|beneath)"
+    r"(?= (?:the|a|an|whom?|him|her|them|both|each|each other|one another|it)\b|[?\s]*$))",
+    re.I,
+)
+_LEAD = r"(?:(?:so|and|but|then|well|hi|hello|hey|please|actually|in \w+(?: \w+){0,4}|on [^,]{3,40}),?\s+)*"
+_YES_NO = re.compile(
+    rf"{_LEAD}(?:do|does|did|is|are|was|were|can|could|may|might|must|shall|should|will|would|has|have|had)(?:n['’]t)?\s(?!.*\bor\b.*\?$)",
+    re.I,
+)
+_TAG = re.compile(r",\s*(?:right|yes|no|correct|true|is that so|i take it|i suppose|am i right)\s*\?$", re.I)
+_WHICH = re.compile(
+    rf"{_LEAD}(?:(?:to|with|for|from|by|of|on|at|in|under|behind) )?"
+    r"(?:who|whom|whose|which (?:of|one|role|job|post|person|manager|side)|which)\b",
+    re.I,
+)
+
+
+# Of two roles, each replaced by a bracket: "Is [] under []?"
+_ONE_OVER_ANOTHER = re.compile(
+    r"\[\] (?:\w+ ){0,2}(?:above|over|under|below|beneath) (?:(?:the|an?) )?\[\]"
+    r"|to whom (?:do|does) (?:the |an? )?\[\] report",
+    re.I,
+)
+
+
+def intent_of(question: str, names: Sequence[Span] = ()) -> Intent:
+    """Return what kind of answer is asked for, by a question about something in particular with role names there."""
+    anonymous = question
+    for span in sorted(names, key=lambda span: -span.start):
+        anonymous = f"{anonymous[: span.start]}[]{anonymous[span.end :]}"
+    if _HIERARCHY.search(question) or _ONE_OVER_ANOTHER.search(anonymous):
+        return Intent.HIERARCHY
+    if _TAG.search(question) or _YES_NO.match(question):
+        return Intent.YES_NO
+    return Intent.WHICH if _WHICH.match(question) else Intent.ASK

@@ -1,0 +1,53 @@
+"""The trained weights that come with the package, each used only when it is what was shipped.
+
+`index/weights/` holds one folder for each model, with safetensors and nothing that could run code, and SHA256SUMS.
+Without a model the assistant still works, weaker; `rolewise doctor` says so.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from pathlib import Path
+
+from index.hits import SearchError
+
+WEIGHTS_FOLDER = Path(__file__).parent / "weights"
+SUMS = "SHA256SUMS"
+FILE_NAME = "model.safetensors"
+
+
+def trained(name: str, folder: Path = WEIGHTS_FOLDER) -> Path | None:
+    """Return the folder of a trained model, or None when it is left out; raise SearchError when it is damaged."""
+    model = folder / name
+    if not (model / FILE_NAME).is_file():
+        return None
+    known = _known(folder).get(f"{name}/{FILE_NAME}")
+    if known != weights_hash(model):
+        raise SearchError(
+            f"{model / FILE_NAME} is not the file that was shipped (its SHA-256 is not in {folder / SUMS}). "
+            "Install Rolewise again, or delete the folder to go on without it."
+        )
+    return model
+
+
+def weights_hash(model: Path) -> str:
+    """Return the SHA-256 of the weights in a model's folder, in hexadecimal."""
+    path = model / FILE_NAME
+    seen = path.stat()
+    return _hash(path, seen.st_size, seen.st_mtime_ns)
+
+
+@functools.lru_cache(maxsize=8)
+def _hash(path: Path, _size: int, _changed: int) -> str:
+    """Return the hash of a file, computed once while its size and time stay what they are."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _known(folder: Path) -> dict[str, str]:
+    try:
+        lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return {}
+    return {path: digest for digest, path in (line.split() for line in lines)}

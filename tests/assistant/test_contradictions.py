@@ -1,0 +1,96 @@
+"""False premises are answered by the sentence against them; articles that disagree are both shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.answer import Outcome, Reason, Verdict
+from assistant.chat import Assistant
+from assistant.checks.naming import Naming
+from assistant.contradictions import conflicts, judged
+from assistant.question import QuestionReader
+from corpus.library import Library
+from tests.assistant.pieces import BUDGET, MONEY, claim
+from tests.small import PAGES, assistant_of, library_of
+
+FIRST = """---
+title: "Baker vs Butcher, Seen by Ann"
+roles: [Baker, Butcher]
+date: 2026-01-31
+disagrees_with: second
+---
+
+## Working Hours
+
+The Baker starts at two in the morning. The Butcher starts at six.
+
+## Customers
+
+The Baker sells to everybody.
+"""
+SECOND = """---
+title: "Baker vs Butcher, Seen by Ben"
+roles: [Baker, Butcher]
+date: 2026-03-31
+---
+
+## Working Hours
+
+Hardly any Baker starts at two in the morning these days; five is usual. The Butcher starts at six.
+"""
+
+
+@pytest.fixture(scope="module")
+def bakery(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    return library_of(tmp_path_factory.mktemp("bakery"), {"first": FIRST, "second": SECOND})
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("Why does the production manager hold the larger budget?", Verdict.CONTRADICTED),
+        ("Why does the operations manager hold the larger budget?", Verdict.SUPPORTED),
+        ("Who has the larger budget?", Verdict.SUPPORTED),  # it takes nothing for granted
+        ("Is it true that the production manager holds the larger budget?", Verdict.SUPPORTED),  # it only asks
+    ],
+)
+def test_a_claim_contradicts_what_is_wrongly_taken_for_granted(
+    reader: QuestionReader, small_library: Library, question: str, verdict: Verdict
+) -> None:
+    (found,) = judged(reader.read([question]), [claim(small_library, BUDGET)], Naming(small_library.catalogue))
+    assert found.verdict is verdict
+
+
+def test_authors_who_are_known_to_disagree_conflict_on_the_same_topic_and_role(bakery: Library) -> None:
+    claims = [claim(bakery, "starts at two in the morning."), claim(bakery, "Hardly any Baker")]
+    assert conflicts(claims, Naming(bakery.catalogue)) == ((0, 1),)
+
+
+def test_sentences_of_one_article_or_on_different_roles_do_not_conflict(small_library: Library) -> None:
+    claims = [claim(small_library, BUDGET), claim(small_library, MONEY), claim(small_library, "pays for supplies")]
+    assert conflicts(claims, Naming(small_library.catalogue)) == ()
+
+
+def test_articles_that_say_the_opposite_conflict_whether_marked_or_not(tmp_path: Path) -> None:
+    pages = {
+        "one": "# Baker vs Butcher\n\n## Team\n\nThe Baker leads 12 people. The Butcher leads nobody.\n",
+        "two": "# Baker vs Butcher again\n\n## Team\n\nThe Baker leads 40 people. The Butcher leads nobody.\n",
+    }
+    library = library_of(tmp_path, pages)
+    claims = [claim(library, "leads 12 people"), claim(library, "leads 40 people")]
+    assert conflicts(claims, Naming(library.catalogue)) == ((0, 1),)
+
+
+def test_a_false_premise_is_answered_and_named(model_assistant: Assistant) -> None:
+    answer = model_assistant.answer(["Why does the production manager hold the larger budget?"])
+    assert (answer.outcome, answer.reason) == (Outcome.ANSWERED, Reason.FALSE_PREMISE)
+    assert answer.message.startswith("The articles say otherwise.")
+    assert any(one.verdict is Verdict.CONTRADICTED and BUDGET in one.text for one in answer.claims)
+
+
+def test_the_pages_of_the_small_library_do_not_disagree(tmp_path: Path) -> None:
+    library = library_of(tmp_path / "articles", PAGES)
+    answer = assistant_of(library, tmp_path / "index").answer(["Who has the larger budget?"])
+    assert answer.conflicts == ()

@@ -1,0 +1,293 @@
+"""Files that are broken, hostile or strange: an article comes out, or one clear error; nothing else, and in time."""
+
+from __future__ import annotations
+
+import os
+import random
+import threading
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from corpus.article import Article, CorpusError
+from corpus.catalogue import shipped_catalogue
+from corpus.library import load_library
+from corpus.reading import READERS, file_content, read_article, read_content
+from corpus.sentences import split_sentences
+from corpus.shelf import Shelf
+
+DATA = Path(__file__).parents[2] / "data"
+CATALOGUE = shipped_catalogue()
+GOOD = "# Beekeeper vs Shepherd\n\nThe Beekeeper keeps bees. The Shepherd keeps sheep.\n"
+PAGE = "<!doctype html><title>Beekeeper vs Shepherd</title><body>{}<p>The Beekeeper keeps bees. The Shepherd naps.</p>"
+PIECES = [
+    b"<div>", b"</div>", b"<!--", b"-->", b"<table>", b"<td>", b"<script>", b"</script>", b"<b",
+    b"'", b'"', b"\0", b"\xff",
+    b"\xe2\x80", b"\xef\xbb\xbf", b"\xff\xfe", b"\r", b"\n\n", b"---\n", b"| a | b |\n", b"**", b"`", b"- ",
+    b"> " * 50, b"[" * 50,
+    b"&#x110000;", b"&nbsp;", "\u2028\u202e\U0001f469\u200d".encode(), b"\xed\xa0\x80",
+    b"vs ", b"Q: ", b"...", b"\xe2\x80\xa6",
+    b"<meta charset=utf-7>", b"<svg><style>", b"<template>", b"<select><option>", b"</p></body></html>",
+    b"1. ", b"%PDF-", b"PK\x03\x04",
+]  # fmt: skip
+
+
+def fixtures() -> list[tuple[str, bytes]]:
+    files = sorted([*(DATA / "formats").iterdir(), *(DATA / "sites").iterdir(), *(DATA / "structures").iterdir()])
+    return [(file.suffix, file.read_bytes()) for file in files if file.suffix in READERS]
+
+
+def mutated(content: bytes, chance: random.Random) -> bytes:
+    """Cut, repeat, overwrite and insert at some places."""
+    changed = bytearray(content)
+    for _ in range(chance.randint(1, 12)):
+        at, size = chance.randrange(len(changed) + 1), chance.randint(0, 40)
+        kind = chance.randrange(4)
+        if kind == 0:
+            del changed[at : at + size]
+        elif kind == 1:
+            changed[at:at] = changed[at : at + size] * chance.randint(1, 5)
+        elif kind == 2:
+            changed[at : at + size] = chance.randbytes(size)
+        else:
+            changed[at:at] = chance.choice(PIECES) * chance.randint(1, 5)
+    return bytes(changed)
+
+
+def assert_read_or_refused(suffix: str, content: bytes) -> bool:
+    """Read bytes; say whether an article came out. Whatever is no CorpusError fails the test."""
+    try:
+        article = read_content(Path(f"any{suffix}"), content, CATALOGUE).article
+    except CorpusError:
+        return False
+    assert_exact(article)
+    return True
+
+
+def assert_exact(article: Article) -> None:
+    end = 0
+    for sentence in article.sentences():
+        quote = article.text[sentence.span.start : sentence.span.end]
+        assert end <= sentence.span.start < sentence.span.end <= len(article.text)
+        assert quote == quote.strip() != ""
+        assert set(sentence.roles) <= set(article.roles)
+        end = sentence.span.end
+    article.text.encode("utf-8")
+
+
+def fuzz(rounds: int, seed: int) -> tuple[int, int]:
+    chance = random.Random(seed)
+    files = fixtures()
+    read = sum(
+        assert_read_or_refused(suffix, mutated(content, chance)) for suffix, content in chance.choices(files, k=rounds)
+    )
+    return read, rounds - read
+
+
+def test_hundreds_of_mutated_fixtures_are_read_or_refused() -> None:
+    read, refused = fuzz(300, seed=1)
+    assert read > 50
+    assert refused > 20
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(4))
+def test_thousands_of_mutated_fixtures_are_read_or_refused(seed: int) -> None:
+    began = time.monotonic()
+    read, refused = fuzz(1_500, seed=100 + seed)
+    assert read + refused == 1_500
+    assert time.monotonic() - began < 300
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    suffix=st.sampled_from(sorted(READERS)), parts=st.lists(st.one_of(st.binary(max_size=30), st.sampled_from(PIECES)))
+)
+def test_any_bytes_are_read_or_refused(suffix: str, parts: list[bytes]) -> None:
+    assert_read_or_refused(suffix, b"".join(parts))
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.one_of(st.text(max_size=40), st.sampled_from(["e.g. ", "Ph.D. ", "approx. ", ". ", "? ", "…", " \u00a0"]))
+    )
+)
+def test_sentences_tile_their_text(parts: list[str]) -> None:
+    text = "".join(parts)
+    end = 0
+    for span in split_sentences(text):
+        assert text[end : span.start].strip() == ""
+        assert text[span.start : span.end].strip() == text[span.start : span.end]
+        end = span.end
+    assert text[end:].strip() == ""
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Zl", "Zp"]), min_size=1, max_size=30)))
+def test_between_the_sentences_of_a_section_stand_only_white_space_and_labels(lines: list[str]) -> None:
+    content = "\n".join([GOOD, *(f"## Part\n\n{line}\n" for line in lines)]).encode()
+    try:
+        article = read_content(Path("any.md"), content, CATALOGUE).article
+    except CorpusError:
+        return
+    headings = {word for section in article.sections for word in [section.heading, article.title]}
+    rest = article.text
+    for sentence in reversed(list(article.sentences())):
+        rest = rest[: sentence.span.start] + rest[sentence.span.end :]
+    between = [line.strip().removesuffix(":") for line in rest.splitlines()]
+    assert all(not line or line in headings or line == "Part" or not _says(line) for line in between), between
+
+
+def _says(line: str) -> bool:
+    """Say whether a line holds a word: a heading with nothing under it may be anything."""
+    return False if line.startswith("#") else any(character.isalnum() for character in line) and len(line) > 60
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("empty.md", b"", "there is no text in it"),
+        ("empty.html", b"", "there is no text in it"),
+        ("garbage.txt", bytes(random.Random(1).randbytes(2_000)), "line 1"),
+        ("word.md", b"PK\x03\x04" + b"x" * 100, "is a ZIP archive (Word files are such) by its first bytes"),
+        ("page.txt", b"<!doctype html><p>One.</p>", "is a web page by its first bytes. Save it as text, or rename it"),
+        ("text.html", b"Chef vs Cook\nThe Chef cooks.", "holds no HTML tag"),
+        ("mixed.html", PAGE.format("café").encode() + b"caf\xe9 au lait", "mixes UTF-8 with another encoding (line 1"),
+        ("deep.html", PAGE.format("<div>" * 100_000).encode(), "tags are nested over 3,000 levels deep"),
+        ("wide.html", PAGE.format("<p " + "a='1' " * 200_000 + ">").encode(), "has over 2,000 attributes"),
+        ("big.html", b"<p>" + b"x" * 50_000_000, "50,000,003 bytes, the limit is 8,000,000"),
+        ("big.md", b"x" * 5_000_001, "5,000,001 bytes, the limit is 5,000,000"),
+        ("bars.md", b"|" * 200_000, "a table has over 100 columns"),
+        ("one.html", b"<title>The Beekeeper</title><p>The Beekeeper keeps bees.</p>", "a comparison needs two roles"),
+        ("none.txt", b"A walk in the park\nIt rained.\n", "a comparison needs two roles, found: none"),
+        ("menu.html", b"<nav>One, two</nav><footer>One, six</footer>", "no article was found"),
+    ],
+)
+def test_a_bad_file_is_named_with_its_cure_and_the_others_go_in(
+    tmp_path: Path, name: str, content: bytes, reason: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    (tmp_path / "good.md").write_text(GOOD, encoding="utf-8")
+    shelf = Shelf(tmp_path / "own", CATALOGUE)
+    began = time.monotonic()
+    bad, good = shelf.add([tmp_path / name, tmp_path / "good.md"])
+    assert time.monotonic() - began < 10
+    assert str(tmp_path / name) in bad.error
+    assert reason in bad.error
+    assert good.done == "added"
+    assert [path.name for path in (tmp_path / "own").iterdir()] == ["good.md"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("bom.md", b"\xef\xbb\xbf" + GOOD.encode()),
+        ("utf16.md", GOOD.encode("utf-16")),
+        ("windows.txt", "Beekeeper vs Shepherd\nThe Beekeeper’s café.\n".encode("cp1252")),
+        ("mac.md", GOOD.replace("\n", "\r").encode()),
+        ("windows.html", PAGE.format("“x” – ").encode("cp1252")),
+        ("nested.html", PAGE.format("<div>" * 2_000).encode()),
+        ("comments.html", PAGE.format("<!-- x -->" * 100_000).encode()),
+        ("headings.md", (GOOD + "".join(f"\n## Part {n}\n\nThe Shepherd naps.\n" for n in range(10_000))).encode()),
+        (
+            "headings.html",
+            PAGE.format("".join(f"<h2>Part {n}</h2><p>He naps {n}.</p>" for n in range(10_000))).encode(),
+        ),
+        ("quotes.md", (GOOD + ">" * 5_000 + " deep\n").encode()),
+        ("brackets.md", (GOOD + "[" * 10_000 + "\n").encode()),
+        ("stars.md", (GOOD + "*a_ " * 20_000 + "\n").encode()),
+        ("ragged.md", (GOOD + "\n| T | Beekeeper |\n|---|---|\n| a | b | c |\n| d |\n").encode()),
+        ("long.txt", b"Beekeeper vs Shepherd\nThe Beekeeper naps. " + b"word " * 30_000),
+    ],
+)
+def test_a_strange_file_is_read_in_time(tmp_path: Path, name: str, content: bytes) -> None:
+    began = time.monotonic()
+    article = read_content(tmp_path / name, content, CATALOGUE).article
+    assert time.monotonic() - began < 20
+    assert article.roles == ("Beekeeper", "Shepherd")
+    assert_exact(article)
+
+
+def test_a_row_with_more_cells_than_the_header_is_reported() -> None:
+    table = f"{GOOD}\n| T | Beekeeper |\n|---|---|\n| Team | b | c |\n| Tools |\n"
+    reading = read_content(Path("any.md"), table.encode(), CATALOGUE)
+    (finding,) = reading.findings
+    assert (finding.code, "| Team | b | c |" in finding.message) == ("ragged-row", True)
+    assert reading.article.text.endswith("\n\nb")
+
+
+def test_a_text_in_another_language_is_a_finding() -> None:
+    german = "Der Küchenchef leitet die ganze Küche und schreibt die Karte für den Abend, sein Vertreter hilft. " * 5
+    (finding,) = read_content(Path("x.md"), f"# Head Chef vs Sous Chef\n\n{german}".encode(), CATALOGUE).findings
+    assert finding.code == "other-language"
+    assert not read_content(Path("x.md"), GOOD.encode(), CATALOGUE).findings
+
+
+def test_links_that_lead_out_or_round_in_a_circle_are_named_and_the_others_are_read(tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (tmp_path / "secret.md").write_text(GOOD, encoding="utf-8")
+    (folder / "good.md").write_text(GOOD, encoding="utf-8")
+    (folder / "alias.md").symlink_to("good.md")
+    (folder / "out.md").symlink_to("../secret.md")
+    (folder / "loop.md").symlink_to("loop.md")
+    (folder / "round").symlink_to(".")
+    library = load_library([folder])
+    assert list(library.articles) == ["alias", "good"]
+    assert [problem.split(": ")[0] for problem in sorted(library.problems)] == [
+        str(folder / "loop.md"), str(folder / "out.md"),
+    ]  # fmt: skip
+    errors = [added.error for added in Shelf(tmp_path / "own", CATALOGUE).add([folder]) if added.error]
+    assert len(errors) == 2
+    assert "leads out of" in " ".join(errors)
+
+
+def test_what_is_no_regular_file_is_refused_without_waiting(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.md")
+    with pytest.raises(CorpusError, match="is no regular file"):
+        read_article(tmp_path / "pipe.md", CATALOGUE)
+
+
+def test_a_file_that_changes_while_it_is_read_is_refused_or_read_whole(tmp_path: Path) -> None:
+    path = tmp_path / "busy.md"
+    path.write_text(GOOD * 20_000, encoding="utf-8")
+    stop = threading.Event()
+
+    def write() -> None:
+        with path.open("a", encoding="utf-8") as file:
+            while not stop.is_set():
+                file.write("More. ")
+                file.flush()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        with pytest.raises(CorpusError, match=r"changed while it was being read|the limit is"):
+            _read_often(path)
+    finally:
+        stop.set()
+        writer.join()
+
+
+def _read_often(path: Path) -> None:
+    for _ in range(500):
+        file_content(path)
+
+
+@pytest.mark.slow
+def test_a_page_of_five_megabytes_is_read_in_ten_seconds_and_500_megabytes(tmp_path: Path) -> None:
+    paragraph = "<h2>Budget {0}</h2><p>The <b>Beekeeper</b> has {0} jars, e.g. for honey. The Shepherd has none.</p>\n"
+    page = PAGE.format("".join(paragraph.format(n) for n in range(49_000)))
+    (tmp_path / "large.html").write_text(page, encoding="utf-8")
+    assert (tmp_path / "large.html").stat().st_size > 5_000_000
+    before = psutil.Process().memory_info().rss
+    began = time.process_time()
+    article = read_article(tmp_path / "large.html", CATALOGUE).article
+    assert time.process_time() - began < 10
+    assert psutil.Process().memory_info().rss - before < 500_000_000
+    assert sum(1 for _ in article.sentences()) > 90_000

@@ -1,0 +1,55 @@
+"""Trained weights are used only as they were shipped."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from index.hits import SearchError
+from index.weights import SUMS, WEIGHTS_FOLDER, trained, weights_hash
+
+MODELS = ("encoder", "ranker")
+
+
+def shipped(folder: Path, content: bytes = b"weights", known: bytes = b"weights") -> Path:
+    (folder / "ranker").mkdir()
+    (folder / "ranker" / "model.safetensors").write_bytes(content)
+    (folder / SUMS).write_text(f"{hashlib.sha256(known).hexdigest()}  ranker/model.safetensors\n", encoding="utf-8")
+    return folder
+
+
+def test_weights_as_they_were_shipped_are_used(tmp_path: Path) -> None:
+    assert trained("ranker", shipped(tmp_path)) == tmp_path / "ranker"
+
+
+def test_weights_that_are_left_out_are_no_error(tmp_path: Path) -> None:
+    assert trained("ranker", tmp_path) is None
+
+
+def test_weights_with_one_byte_changed_are_refused_with_the_cure(tmp_path: Path) -> None:
+    with pytest.raises(SearchError, match=r"model\.safetensors is not the file that was shipped .*Install Rolewise"):
+        trained("ranker", shipped(tmp_path, content=b"weightz"))
+
+
+def test_weights_that_no_sum_is_known_of_are_refused(tmp_path: Path) -> None:
+    (shipped(tmp_path) / SUMS).unlink()
+    with pytest.raises(SearchError, match="not the file that was shipped"):
+        trained("ranker", tmp_path)
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_the_package_brings_both_models_under_fifty_megabytes(name: str) -> None:
+    folder = trained(name)
+    assert folder is not None
+    assert (folder / "model.safetensors").stat().st_size <= 50_000_000
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_nothing_in_a_model_folder_could_run_code(name: str) -> None:
+    harmless = {".safetensors", ".json", ".txt"}
+    files = [path for path in (WEIGHTS_FOLDER / name).rglob("*") if path.is_file()]
+    assert {path.suffix for path in files} <= harmless
+
+
+def test_the_hash_is_that_of_the_file(tmp_path: Path) -> None:
+    assert weights_hash(shipped(tmp_path) / "ranker") == hashlib.sha256(b"weights").hexdigest()
