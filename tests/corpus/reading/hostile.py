@@ -100,3 +100,23 @@ def same_page(number: int) -> bytes:
     kids = b" ".join([b"3 0 R"] * number)
     pages = b"<< /Type /Pages /Kids [%b] /Count %d >>" % (kids, number)
     return pdf_file([CATALOGUE, pages, PAGE % b"", stream(SHOWN), FONT])
+
+
+def long_book(number: int, lines: int = 45) -> bytes:
+    """Return a PDF file of so many pages full of different sentences, with a chapter heading on each."""
+    kids = b" ".join(b"%d 0 R" % (4 + 2 * at) for at in range(number))
+    objects = [CATALOGUE, b"<< /Type /Pages /Kids [%b] /Count %d >>" % (kids, number), FONT]
+    for at in range(number):
+        content = b"BT /F 18 Tf 72 780 Td (Crew %b) Tj /F 12 Tf 0 -30 Td 15 TL " % _letters(at)
+        content += b"".join(
+            b"(On day %d the Diver inspects hull %d and the Sailor keeps deck %d in order.) Tj T* " % (line, at, line)
+            for line in range(lines)
+        )
+        page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R " % (5 + 2 * at)
+        objects += [page + b"/Resources << /Font << /F 3 0 R >> >> >>", stream(content + b"ET", 1)]
+    return pdf_file(objects)
+
+
+def _letters(number: int) -> bytes:
+    """Return a number in letters: what differs by its digits alone, page after page, is a page header."""
+    return bytes(ord("a") + int(digit) for digit in str(number))

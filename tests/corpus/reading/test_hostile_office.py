@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import psutil
 import pytest
 from PIL import Image
 
@@ -21,6 +22,7 @@ from tests.corpus.reading.hostile import (
     TEXT,
     TITLE,
     WORD_FILE,
+    long_book,
     many_paragraphs,
     nested_tables,
     one_page,
@@ -155,3 +157,23 @@ def test_words_in_content_controls_and_links_are_kept() -> None:
         "Diver vs Sailor",
         "The Diver goes down.",
     ]
+
+
+@pytest.mark.slow
+def test_a_book_of_200_pages_is_read_in_ten_seconds_and_500_megabytes(tmp_path: Path) -> None:
+    """Its process may have no more than 500 MB, by the kernel; what this one needs for the article is measured."""
+    (tmp_path / "book.pdf").write_bytes(long_book(200))
+    READERS[".pdf"](one_page(stream(SHOWN)))  # starts the process and loads the dictionary
+    held, begun = psutil.Process().memory_info().rss, seconds_of_all_processes()
+    article = read_article(tmp_path / "book.pdf", shipped_catalogue()).article
+    assert seconds_of_all_processes() - begun < 10
+    assert psutil.Process().memory_info().rss - held < 500_000_000
+    assert len(article.sections) == 200
+    assert sum(1 for _ in article.sentences()) >= 8_000
+
+
+def seconds_of_all_processes() -> float:
+    """Return the processor time of this process, its children and those that they waited for."""
+    processes = [psutil.Process(), *psutil.Process().children()]
+    times = [process.cpu_times() for process in processes]
+    return sum(t.user + t.system for t in times) + sum(t.children_user + t.children_system for t in times[1:])
