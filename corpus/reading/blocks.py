@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -74,6 +75,20 @@ class Page:
 def one_line(text: str) -> str:
     """Return text without line breaks, runs of plain white space as one space; other spaces stay as written."""
     return _GAP.sub(" ", text).strip()
+
+
+def table_cells(rows: Sequence[Sequence[str]]) -> Iterator[Block]:
+    """Yield the filled cells under the first row with their headers; a topic may stand once for several rows.
+
+    The first cell of a row is its own row header: it may be a topic or a side.
+    """
+    header, *body = rows
+    topic = ""
+    for row in body:
+        topic = row[0] or topic
+        for column, text in zip(header, row, strict=False):
+            if text:
+                yield Block(BlockKind.CELL, text, row=topic, column=column)
 
 
 def labelled(items: list[Block]) -> list[Block]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
-from corpus.reading.blocks import Block, BlockKind, LeftOut, run_in
+from corpus.reading.blocks import Block, BlockKind, LeftOut, run_in, table_cells
 from corpus.reading.hyphens import joined_lines, mender
 from corpus.reading.lists import bullet, labelled_lists
 from corpus.reading.pdf_lines import Line, Table
@@ -42,7 +42,7 @@ def blocks_of(parts: Iterable[Line | Table]) -> tuple[tuple[Block, ...], list[Le
     blocks: list[Block] = []
     for is_list, run in groupby(joined, key=_is_item):
         for depth, part in _nested(list(run)) if is_list else ((0, part) for part in run):
-            blocks += _cells(part) if isinstance(part, Table) else [_block(part, body, levels, depth)]
+            blocks += table_cells(part.rows) if isinstance(part, Table) else [_block(part, body, levels, depth)]
     mend = mender("\n".join(block.text for block in blocks))
     mended = (replace(b, text=mend(b.text), row=mend(b.row), column=mend(b.column)) for b in blocks)
     return labelled_lists([block for block in mended if block.text]), notes
@@ -212,12 +212,3 @@ def _joined_tables(parts: Sequence[Paragraph | Table]) -> list[Paragraph | Table
         else:
             joined.append(part)
     return joined
-
-
-def _cells(table: Table) -> Iterator[Block]:
-    header, *body = table.rows
-    above = ""
-    for row in body:
-        above = row[0] or above
-        for column, text in zip(header, (above, *row[1:]), strict=True):
-            yield Block(BlockKind.CELL, text, row=above, column=column)

@@ -18,7 +18,7 @@ from docx.document import Document
 from lxml import etree
 
 from corpus.reading.archive import checked_archive
-from corpus.reading.blocks import Block, BlockKind, FrontMatter, LeftOut, Page, bold_line, one_line, run_in
+from corpus.reading.blocks import Block, BlockKind, FrontMatter, LeftOut, Page, bold_line, one_line, run_in, table_cells
 from corpus.reading.lists import bullet, labelled_lists
 from corpus.reading.titles import roles_in_title
 from corpus.reading.word_styles import Node, Styles, tag, word
@@ -103,12 +103,7 @@ class _Reader:
             for cell in (cell for row in cells for cell in row):
                 yield from self.blocks(cell)
             return
-        header, *body = [row for row in self._rows(table) if any(row)] or [[""]]
-        above = ""
-        for row in body:
-            above = row[0] or above  # a topic may stand once for several rows
-            for column, text in zip(header, [above, *row[1:]], strict=False):
-                yield Block(BlockKind.CELL, text, row=above, column=column)
+        yield from table_cells([row for row in self._rows(table) if any(row)] or [[""]])
 
     def _rows(self, table: Node) -> Iterator[list[str]]:
         for row in table.iterchildren(word("tr")):
