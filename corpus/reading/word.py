@@ -103,7 +103,10 @@ class _Reader:
             for cell in (cell for row in cells for cell in row):
                 yield from self.blocks(cell)
             return
-        yield from table_cells([row for row in self._rows(table) if any(row)] or [[""]])
+        rows = [row for row in self._rows(table) if any(row)] or [[""]]
+        for row in rows:
+            self._leave_out("ragged-row", " ".join(row[len(rows[0]) :]))
+        yield from table_cells(rows)
 
     def _rows(self, table: Node) -> Iterator[list[str]]:
         for row in table.iterchildren(word("tr")):

@@ -148,6 +148,18 @@ def test_hidden_and_struck_out_words_and_boxes_are_left_out_and_reported() -> No
     }
 
 
+def test_cells_of_a_word_table_without_a_header_are_reported() -> None:
+    cell = "<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
+    rows = [["Topic", "Diver"], ["Pay", "Good.", "Lost."]]
+    table = "".join(f"<w:tr>{''.join(map(cell.format, row))}</w:tr>" for row in rows)
+    page = READERS[".docx"](word_file(f"{TITLE}<w:tbl>{table}</w:tbl>{TEXT}"))
+    assert [(item.code, item.text) for item in page.left_out] == [("ragged-row", "Lost.")]
+    assert [(block.text, block.row, block.column) for block in page.blocks[1:3]] == [
+        ("Pay", "Pay", "Topic"),
+        ("Good.", "Pay", "Diver"),
+    ]
+
+
 def test_words_in_content_controls_and_links_are_kept() -> None:
     control = "<w:sdt><w:sdtPr/><w:sdtContent>{}</w:sdtContent></w:sdt>"
     link = "<w:hyperlink><w:r><w:t>goes down</w:t></w:r></w:hyperlink>"
