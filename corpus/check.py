@@ -58,7 +58,8 @@ def _section_findings(article: Article, section: Section, catalogue: Catalogue) 
             "heading-without-topic", article.id, f"“{section.heading}” names no topic that is known. Reword it."
         )
     sentences = [article.quote(sentence.span) for sentence in section.sentences]
-    if not named and not any(spoken_of(sentences, article.roles, catalogue.finder_for(article.roles))):
+    told_apart = any(sentence.roles != article.roles for sentence in section.sentences)  # by columns, say
+    if not (named or told_apart or any(spoken_of(sentences, article.roles, catalogue.finder_for(article.roles)))):
         yield Finding(
             "unattributed-sentence", article.id, f"Nothing under “{section.heading}” says which role it is about."
         )

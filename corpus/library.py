@@ -18,6 +18,7 @@ SHIPPED_ARTICLES = Path(__file__).parent / "articles"
 RESERVED = "readme.md"  # holds notes on a folder and is no article of it
 
 _SIDES = 2
+_HIDDEN = (".", "~$")  # Word keeps a file "~$rticle.docx" beside one that is open
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ def read_usable(
         found = " and ".join(reading.article.roles) or "none"
         raise CorpusError(
             f"{path}: a comparison needs two roles, found: {found}. "
-            "Write the title as 'X vs Y' or list both under `roles:`."
+            "Write the title as 'X vs Y', list both under `roles:`, or add it with --role X --role Y."
         )
     return reading.article, reading.findings
 
@@ -139,7 +140,7 @@ def article_files(folder: Path) -> Iterator[Path]:
         raise CorpusError(f"{folder} is no folder. Set ROLEWISE_ARTICLES to a folder with articles, or unset it.")
     try:
         next(folder.iterdir(), None)  # raises where the search below would find nothing
-        found = sorted(path for path in folder.rglob("*") if _is_file(path) and not path.name.startswith("."))
+        found = sorted(path for path in folder.rglob("*") if _is_file(path) and not path.name.startswith(_HIDDEN))
     except OSError as error:
         raise CorpusError(f"{folder} cannot be listed ({error.strerror}). Check its permissions.") from error
     for path in found:

@@ -41,7 +41,7 @@ class Spelling:
     def _word(self, word: str, *, opens: bool) -> str:
         form = word.casefold()
         name = word[0].isupper() and not word.isupper() and not opens
-        right = {form, comparable(form)} & self._known or form in _english()
+        right = {form, comparable(form)} & self._known or form in english_words()
         if name or right or len(form) < _SHORTEST:
             return word
         near = self._by_initial.get(form[0], [])
@@ -51,5 +51,6 @@ class Spelling:
 
 
 @functools.cache
-def _english() -> frozenset[str]:
+def english_words() -> frozenset[str]:
+    """Return the English words of the dictionary, in lower case."""
     return frozenset(SpellChecker(language="en").word_frequency.words())

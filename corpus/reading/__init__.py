@@ -6,6 +6,7 @@ and what to do, and needs not name the file. A format is one line in READERS, an
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from corpus.article import Article, CorpusError, Finding
 from corpus.catalogue import Catalogue
+from corpus.reading.apart import read_apart
 from corpus.reading.assemble import assemble
 from corpus.reading.blocks import FrontMatter, LeftOut, Page
 from corpus.reading.clean import clean
@@ -48,9 +50,16 @@ READERS: dict[str, Reader] = {
     ".html": read_web_page,
     ".htm": read_web_page,
 }
+_READ_APART = {".docx": "word", ".pdf": "pdf"}  # by readers that a file can bring to hang
+READERS |= {suffix: functools.partial(read_apart, reader) for suffix, reader in _READ_APART.items()}
 _LARGEST_TEXT = 5_000_000  # bytes; the longest real comparison article seen is under 100 kB
+_LARGEST_OFFICE = 30_000_000  # bytes; pictures take most of them
 _LARGEST_PAGE = 8_000_000  # with the styles and pictures that a page may carry inside
-LARGEST_FILE: dict[str, int] = dict.fromkeys(READERS, _LARGEST_TEXT) | dict.fromkeys((".html", ".htm"), _LARGEST_PAGE)
+LARGEST_FILE: dict[str, int] = (
+    dict.fromkeys(READERS, _LARGEST_TEXT)
+    | dict.fromkeys((".html", ".htm"), _LARGEST_PAGE)
+    | dict.fromkeys(_READ_APART, _LARGEST_OFFICE)
+)
 
 _SHOWN = 70  # characters of a left-out text in a finding
 _MESSAGES = {
@@ -58,6 +67,15 @@ _MESSAGES = {
     "repeated-text": "Text that stands there twice was kept once: {text}",
     "related-posts": "The list of related posts was left out from here on: {text}",
     "after-related-posts": "Left out, as it stands after the related posts: {text}",
+    "page-header": "What stands at the top or the bottom of pages was left out: {text}",
+    "contents": "The table of contents was left out: {text}",
+    "note": "Footnotes and endnotes were left out: {text}",
+    "comment": "The comments in its margin were left out: {text}",
+    "deleted-text": "Text that is marked as deleted or struck through was left out: {text}",
+    "hidden-text": "Text that is hidden from its readers was left out: {text}",
+    "text-box": "Text boxes were left out, as they stand at no place in the text: {text}",
+    "picture-page": "A page holds a picture and no text, and was not read: {text}",
+    "watermark": "Text that stands across the page was left out: {text}",
     "ragged-row": "A row of a table has more cells than its header; those past it were left out: {text}",
     "site-navigation": "A menu of the site was left out: {text}",
     "site-banner": "A banner was left out: {text}",
@@ -68,7 +86,6 @@ _MESSAGES = {
     "page-footer": "A footer was left out: {text}",
     "byline": "Author and date were left out: {text}",
     "caption": "The caption of a picture was left out: {text}",
-    "hidden-text": "Text that the page hides from its readers was left out: {text}",
     "outside-article": "Left out, as it stands beside the article: {text}",
 }
 

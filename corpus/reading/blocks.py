@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -76,6 +77,20 @@ def one_line(text: str) -> str:
     return _GAP.sub(" ", text).strip()
 
 
+def table_cells(rows: Sequence[Sequence[str]]) -> Iterator[Block]:
+    """Yield the filled cells under the first row with their headers; a topic may stand once for several rows.
+
+    The first cell of a row is its own row header: it may be a topic or a side.
+    """
+    header, *body = rows
+    topic = ""
+    for row in body:
+        topic = row[0] or topic
+        for column, text in zip(header, row, strict=False):
+            if text:
+                yield Block(BlockKind.CELL, text, row=topic, column=column)
+
+
 def labelled(items: list[Block]) -> list[Block]:
     """Take "Budget: ..." at the start of every item of a list for its topic."""
     found = [_LIST_LABEL.match(item.text) for item in items]
@@ -89,15 +104,17 @@ def bold_line(text: str, bold: str, level: int) -> Block | None:
 
     `text` is the paragraph, `bold` what stands in bold type at its start, `level` that of the heading it would be.
     """
-    if not bold or not text.startswith(bold):
-        return None
+    if text != bold:
+        return run_in(text, bold)
     name = bold.rstrip(" :")
-    rest = text[len(bold) :].lstrip()
-    if not rest:
-        fits = len(bold.split()) <= _LONGEST_HEADING_WORDS and not bold.endswith(_NO_HEADING_ENDS_IN)
-        return Block(BlockKind.HEADING, name, level=level) if fits and name else None
-    if not bold.endswith(":") and not rest.startswith(":"):
-        return None
-    rest = rest.removeprefix(":").lstrip()
+    fits = len(bold.split()) <= _LONGEST_HEADING_WORDS and not bold.endswith(_NO_HEADING_ENDS_IN)
+    return Block(BlockKind.HEADING, name, level=level) if fits and name else None
+
+
+def run_in(text: str, bold: str) -> Block | None:
+    """Read a paragraph that opens with its topic in bold type, as in "Budget: ...", as labelled; None without one."""
+    name, rest = bold.rstrip(" :"), text.removeprefix(bold).lstrip()
+    opens = text.startswith(bold) and (bold.endswith(":") or rest.startswith(":"))
     short = name and len(name.split()) <= _LONGEST_LABEL_WORDS and not any(end in name for end in ".!?;")
-    return Block(BlockKind.PARAGRAPH, rest, label=name) if short and rest else None
+    rest = rest.removeprefix(":").lstrip()
+    return Block(BlockKind.PARAGRAPH, rest, label=name) if opens and short and rest else None

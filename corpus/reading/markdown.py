@@ -13,7 +13,17 @@ from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from corpus.article import CorpusError
-from corpus.reading.blocks import Block, BlockKind, FrontMatter, LeftOut, Page, bold_line, labelled, one_line
+from corpus.reading.blocks import (
+    Block,
+    BlockKind,
+    FrontMatter,
+    LeftOut,
+    Page,
+    bold_line,
+    labelled,
+    one_line,
+    table_cells,
+)
 
 _TITLE = 1  # the level of the heading that bold lines stand under when there is none
 _NO_LIST = 0
@@ -71,14 +81,8 @@ def _bold_line(paragraph: SyntaxTreeNode, level: int) -> Block | None:
 
 
 def _cells(table: SyntaxTreeNode) -> list[Block]:
-    """Return every cell with its headers. The first one of a row is its own row header: it may be a topic or a side."""
-    rows = [[_plain(cell) for cell in row.children] for part in table.children for row in part.children]
-    header, body = rows[0], rows[1:]
-    return [
-        Block(BlockKind.CELL, text, row=row[0], column=column)
-        for row in body
-        for column, text in zip(header, row, strict=False)
-    ]
+    rows = [row for part in table.children for row in part.children]
+    return list(table_cells([[_plain(cell) for cell in row.children] for row in rows]))
 
 
 def _refuse_wide_tables(text: str) -> None:

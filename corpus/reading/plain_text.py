@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import pairwise
 
-from corpus.reading.blocks import Block, BlockKind, Page, labelled, one_line
+from corpus.reading.blocks import Block, BlockKind, Page, one_line
+from corpus.reading.lists import labelled_lists
 from corpus.reading.titles import roles_in_title
 from corpus.sentences import split_sentences
 
@@ -34,8 +35,7 @@ def read_plain_text(text: str) -> Page:
     blocks = _under_pairs(_with_questions([_block(line) for line in lines]))
     if blocks and (blocks[0].kind is BlockKind.HEADING or _asks(lines[0])):
         blocks[0] = Block(BlockKind.HEADING, lines[0], level=1)
-    runs = (list(run) for _, run in groupby(blocks, key=lambda block: block.kind is BlockKind.ITEM))
-    return Page(tuple(block for run in runs for block in (labelled(run) if run[0].kind is BlockKind.ITEM else run)))
+    return Page(labelled_lists(blocks))
 
 
 def _with_questions(blocks: list[Block]) -> list[Block]:

@@ -55,8 +55,10 @@ def cells_of(rows: list[list[Node]], lines: Lines) -> Iterator[Block]:
     """
     header = [" ".join(lines(cell)) for cell in rows[0]]
     written: set[int] = {cell.mem_id for cell in rows[0]}
+    topic = ""
     for row in rows[1:]:
         first = " ".join(lines(row[0]))
+        topic = first or topic  # which may stand once for several rows
         columns: dict[int, list[str]] = {}
         for cell, column in zip(row, header, strict=False):
             columns.setdefault(cell.mem_id, []).append(column)
@@ -67,7 +69,7 @@ def cells_of(rows: list[list[Node]], lines: Lines) -> Iterator[Block]:
             column = ", ".join(dict.fromkeys(named))
             for line in [first] if at == 0 else lines(cell):
                 if line:
-                    yield Block(BlockKind.CELL, line, row=first, column=column)
+                    yield Block(BlockKind.CELL, line, row=topic, column=column)
 
 
 def _rows(table: Node) -> Iterator[Node]:

@@ -41,6 +41,12 @@ def test_a_clean_library_has_no_findings(tmp_path: Path) -> None:
     assert findings_of(tmp_path, a=GOOD) == []
 
 
+def test_the_columns_of_a_table_say_which_role_it_is_about(tmp_path: Path) -> None:
+    table = "| Topic | Beekeeper | Shepherd |\n|---|---|---|\n| Tools | Carries a smoker. | Carries a crook. |\n"
+    article = f"---\ndate: 2026-01-31\n---\n# Beekeeper vs Shepherd\n\n{table}"
+    assert findings_of(tmp_path, a=article) == []
+
+
 @pytest.mark.parametrize(
     ("code", "says", "was", "becomes"),
     [

@@ -164,7 +164,7 @@ def test_single_files_are_read_beside_folders(tmp_path: Path) -> None:
 
 
 def test_hidden_files_readmes_and_other_formats_are_no_articles(tmp_path: Path) -> None:
-    for name in (".hidden.md", "README.md", "notes.docx", "picture.png", "b.markdown", "A.MD", "sub/c.txt"):
+    for name in (".hidden.md", "README.md", "notes.odt", "picture.png", "b.markdown", "A.MD", "sub/c.txt"):
         write(tmp_path, name)
     assert sorted(path.name for path in article_files(tmp_path)) == ["A.MD", "b.markdown", "c.txt"]
 

@@ -58,6 +58,12 @@ def test_plain_text_is_read_as_a_person_reads_it(structure: str) -> None:
 
 
 @pytest.mark.parametrize("structure", STRUCTURES)
+@pytest.mark.parametrize("suffix", [".docx", ".pdf"])
+def test_word_and_pdf_files_are_read_as_a_person_reads_them(suffix: str, structure: str) -> None:
+    assert told(read_article(DATA / "formats" / f"{structure}{suffix}", CATALOGUE).article) == expected(structure)
+
+
+@pytest.mark.parametrize("structure", STRUCTURES)
 @pytest.mark.parametrize("site", SITES)
 def test_the_article_of_a_web_page_is_read_as_a_person_reads_it(site: str, structure: str, tmp_path: Path) -> None:
     assert told(on_site(site, structure, tmp_path).article) == expected(structure)
@@ -129,7 +135,7 @@ def test_what_surrounds_the_article_is_reported(site: str, left_out: set[tuple[s
 
 
 @pytest.mark.parametrize("structure", STRUCTURES)
-@pytest.mark.parametrize("suffix", [".md", ".txt"])
+@pytest.mark.parametrize("suffix", [".md", ".txt", ".docx", ".pdf"])
 def test_nothing_is_left_out_of_a_file_that_is_the_article(structure: str, suffix: str) -> None:
     path = DATA / "formats" / f"{structure}{suffix}"
     if path.exists():

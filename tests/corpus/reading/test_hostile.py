@@ -38,7 +38,8 @@ PIECES = [
 
 def fixtures() -> list[tuple[str, bytes]]:
     files = sorted([*(DATA / "formats").iterdir(), *(DATA / "sites").iterdir(), *(DATA / "structures").iterdir()])
-    return [(file.suffix, file.read_bytes()) for file in files if file.suffix in READERS]
+    suffixes = {*READERS} - {".docx", ".pdf"}  # which test_office_fuzz.py changes
+    return [(file.suffix, file.read_bytes()) for file in files if file.suffix in suffixes]
 
 
 def mutated(content: bytes, chance: random.Random) -> bytes:

@@ -57,6 +57,13 @@ BUDGET = "budget and money"
         # rows are roles
         ("| | Budget |\n|---|---|\n| Recruiter | small |\n| HR Manager | large |\n",
          [("Budget", BUDGET, "small", "R"), ("Budget", BUDGET, "large", "H")]),
+        # a topic that stands once for two rows
+        ("| | Recruiter | HR Manager |\n|---|---|---|\n| Budget | small | large |\n| | short | long |\n",
+         [("Budget", BUDGET, "small", "R"), ("Budget", BUDGET, "large", "H"),
+          ("Budget", BUDGET, "short", "R"), ("Budget", BUDGET, "long", "H")]),
+        # a blank in the column of a side
+        ("| Recruiter | HR Manager |\n|---|---|\n| small | large |\n| | huge |\n",
+         [("", None, "small", "R"), ("", None, "large", "H"), ("", None, "huge", "H")]),
         # what follows a table stands under the heading again
         ("## Budget\n\n| | Recruiter |\n|---|---|\n| Team | ten |\n\nThat is all.\n",
          [("Team", "people and team", "ten", "R"), ("Budget", BUDGET, "That is all.", "RH")]),

@@ -213,7 +213,7 @@ def test_the_id_of_an_article_is_the_slug_of_its_file_name(name: str, identifier
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        ("page.docx", b"PK", "files ending in .docx are not read. Use one of .md, .markdown, .txt"),  # another format
+        ("page.odt", b"PK", "files ending in .odt are not read. Use one of .md, .markdown, .txt"),  # another format
         ("page", b"One.", "files ending in nothing are not read"),  # no suffix
         ("page.md", b"\xff\xfe\x00", "is not valid UTF-16-LE"),  # other bytes
         ("page.md", b"a\x00b", "holds binary data"),  # binary data

@@ -84,6 +84,9 @@ def test_items_that_all_open_with_a_topic_are_labelled_and_know_how_deep_they_st
         # one header for two rows
         ("<tr><th>T<th>Chef<tr><td rowspan=2>Pay<td>a<tr><td>b",
          [("Pay", "Pay", "T"), ("a", "Pay", "Chef"), ("b", "Pay", "Chef")]),
+        # a blank under a header that stands for two rows
+        ("<tr><th>T<th>Chef<tr><td>Pay<td>a<tr><td><td>b",
+         [("Pay", "Pay", "T"), ("a", "Pay", "Chef"), ("b", "Pay", "Chef")]),
         # a list in a cell
         ("<tr><th>T<th>Chef<tr><td>Pay<td><ul><li>a<li>b</ul>",
          [("Pay", "Pay", "T"), ("a", "Pay", "Chef"), ("b", "Pay", "Chef")]),

@@ -1,0 +1,90 @@
+"""The process that reads hostile formats: it is started when needed, again when it is gone, and limits hold in it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import psutil
+import pytest
+
+from corpus.article import CorpusError
+from corpus.reading.apart import READERS_APART, read_apart
+from corpus.reading.blocks import Page
+
+OFFICE = Path(__file__).parents[2] / "data" / "office"
+ROOT = Path(__file__).parents[3]
+WORD_FILE, PDF_FILE = (OFFICE / "faq.pandoc.docx").read_bytes(), (OFFICE / "faq.latex.pdf").read_bytes()
+ASKED_IN_A_FORK = """
+import os, pathlib, sys
+from corpus.reading.apart import read_apart
+content = pathlib.Path(sys.argv[1]).read_bytes()
+first = read_apart("word", content)
+child = os.fork()
+if child == 0:
+    os._exit(0 if read_apart("word", content) == first else 1)
+assert read_apart("word", content) == first
+assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+"""
+
+
+def reading_processes() -> list[psutil.Process]:
+    return [child for child in psutil.Process().children() if "corpus.reading" in " ".join(child.cmdline())]
+
+
+@pytest.mark.parametrize("reader", READERS_APART)
+def test_what_comes_back_is_what_the_reader_made(reader: str) -> None:
+    from corpus.reading.pdf import read_pdf
+    from corpus.reading.word import read_word
+
+    content, read = {"word": (WORD_FILE, read_word), "pdf": (PDF_FILE, read_pdf)}[reader]
+    assert read_apart(reader, content) == read(content)
+
+
+def test_one_process_reads_file_after_file() -> None:
+    read_apart("word", WORD_FILE)
+    (first,) = reading_processes()
+    read_apart("pdf", PDF_FILE)
+    assert reading_processes() == [first]
+
+
+def test_a_process_that_is_gone_is_started_again() -> None:
+    page = read_apart("word", WORD_FILE)
+    (process,) = reading_processes()
+    process.send_signal(signal.SIGKILL)
+    process.wait(10)
+    assert read_apart("word", WORD_FILE) == page
+
+
+def test_threads_that_ask_at_once_get_their_own_answers() -> None:
+    contents = {"word": WORD_FILE, "pdf": PDF_FILE}
+    expected = {reader: read_apart(reader, content) for reader, content in contents.items()}
+    answers: list[tuple[str, Page]] = []
+    threads = [
+        threading.Thread(target=lambda reader=reader: answers.append((reader, read_apart(reader, contents[reader]))))
+        for reader in ["word", "pdf"] * 4
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(answers) == 8
+    assert all(page == expected[reader] for reader, page in answers)
+
+
+def test_a_forked_process_starts_its_own_and_both_end() -> None:
+    before = set(psutil.pids())
+    run = [sys.executable, "-c", ASKED_IN_A_FORK, str(OFFICE / "faq.pandoc.docx")]
+    assert subprocess.run(run, cwd=ROOT, check=False, timeout=60).returncode == 0
+    started = [psutil.Process(pid) for pid in set(psutil.pids()) - before if psutil.pid_exists(pid)]
+    _, alive = psutil.wait_procs([p for p in started if p.ppid() in (1, os.getpid())], timeout=10)
+    assert not [process for process in alive if "corpus.reading" in " ".join(process.cmdline())]
+
+
+def test_a_file_that_no_reader_can_take_is_an_error_of_its_own() -> None:
+    with pytest.raises(CorpusError, match="is damaged"):
+        read_apart("word", WORD_FILE.replace(b"word/styles.xml", b"word/stylez.xml"))
