@@ -12,7 +12,7 @@ from assistant.chat import Assistant
 from corpus.library import Library, load_library
 from corpus.words import forms
 from index.build import build_index
-from index.hits import Encoder, Vectors
+from index.hits import Encoder, Ranker, Vectors
 from index.search import Searcher
 
 OPERATIONS = "operations-manager-vs-production-manager"
@@ -113,7 +113,9 @@ def library_of(folder: Path, pages: Mapping[str, str] = PAGES) -> Library:
     return load_library([write_pages(folder, pages)])
 
 
-def assistant_of(library: Library, root: Path, encoder: Encoder | None = None) -> Assistant:
+def assistant_of(
+    library: Library, root: Path, encoder: Encoder | None = None, ranker: Ranker | None = None
+) -> Assistant:
     """Build an index under `root`, open it and hand back an assistant that uses it."""
     encoder = encoder or WordEncoder()
-    return Assistant(library, Searcher.open(build_index(root, library, encoder).folder, encoder))
+    return Assistant(library, Searcher.open(build_index(root, library, encoder).folder, encoder), ranker=ranker)

@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, expect
 
 from corpus.library import Library
 from index.encoder import SentenceEncoder
+from index.ranker import shipped_ranker
 from tests.browser.conftest import Watched, serving
 from tests.small import assistant_of
 
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.browser
 def test_a_question_is_asked_a_chip_clicked_and_the_sentence_read(
     context: BrowserContext, library: Library, sentence_encoder: SentenceEncoder, tmp_path: Path
 ) -> None:
-    assistant = assistant_of(library, tmp_path / "index", sentence_encoder)
+    assistant = assistant_of(library, tmp_path / "index", sentence_encoder, shipped_ranker())
     with serving(assistant, tmp_path) as address:
         watched = Watched(context.new_page())
         page = watched.page
@@ -28,7 +29,7 @@ def test_a_question_is_asked_a_chip_clicked_and_the_sentence_read(
         answer = page.locator("#chat .bot-row").last
         expect(answer).to_contain_text("Operations Manager:")
         expect(answer).to_contain_text("Production Manager:")
-        answer.locator("a.cite", has_text="2").click()
+        answer.locator("a.cite", has_text="1").click()
         read = page.locator("#source .now")
         expect(read).to_be_in_viewport()
         expect(read).to_contain_text("runs to much larger amounts")
