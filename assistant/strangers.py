@@ -29,12 +29,21 @@ _BECOMES = re.compile(r"\b(?:become|becoming)\s+(?:an?\s+)?$", re.I)
 # A question that asks which of the library's people it is, or is about two of them, wherever it says so.
 _ASKS_WHO = re.compile(
     r"\b(?:who|whom|whose|(?:which|what)(?: \w+){0,2} (?:of|one|role|job|boss|colleague|person|manager|side|post|team|"
-    r"crew|department|unit|superior)|to which|under which|under what)\b",
+    r"crew|department|unit|superior)|to which|under which|under what)\b|\b(?:reports? (?:2|to)|under|by)\W*$",
     re.I,
 )
 _OF_THE_TWO = re.compile(
     r"\b(?:both|either|neither|they|them|theirs|each (?:one|of)|the (?:two|pair|other)|one (?:of|or) \w+|"
     r"which is which|he|she|his|her)\b",
+    re.I,
+)
+# Between two of which one is the answer to "who ...?".
+_EITHER = re.compile(r"\W*\b(?:or|vs|versus|than)\b\W*(?:(?:an?|the)\s+)?|\s*/\s*", re.I)
+# A message of few words asks about what it names; a longer one without any of these is a note on something else.
+_BRIEF = 4
+_ASKS = re.compile(
+    r"\b(?:what|how|when|where|why|do|does|did|is|are|was|can|could|may|might|must|shall|should|will|would|has|have|had|"
+    r"tell|describe|explain|compare|define|between|vs|versus|which)\b",
     re.I,
 )
 _SENTENCE = re.compile(r"[^.?!]+(?:[?!]|\.(?!\w)|$)")
@@ -81,7 +90,9 @@ class Strangers:
             return _any_beside(text, title, known)
         others = [span for span in (*self._spans(text), *(mention.span for mention in mentions)) if span != title]
         if _ASKS_WHO.search(text):
-            return _any_beside(text, title, others)
+            return _any_beside(text, title, others, _EITHER)
+        if len(words(text)) > _BRIEF and not _ASKS.search(text):
+            return False
         before = text[: title.start]
         by_the_way = _AIM.search(before) and not _BECOMES.search(before)
         return not by_the_way and not _OF_THE_TWO.search(text) and _in_the_question(text, title)
@@ -142,10 +153,10 @@ def _is_verb(title: Mention, text: str) -> bool:
     return written.casefold() in _VERBS and bool(before.strip()) and not _OPENS_TITLE.search(before)
 
 
-def _any_beside(text: str, title: Span, others: Sequence[Span]) -> bool:
+def _any_beside(text: str, title: Span, others: Sequence[Span], joined: re.Pattern[str] = _TOGETHER) -> bool:
     """Say whether nothing but joining words stands between a title and one of the others."""
     return any(
-        _TOGETHER.fullmatch(text[min(title.end, other.end) : max(title.start, other.start)])
+        joined.fullmatch(text[min(title.end, other.end) : max(title.start, other.start)])
         for other in others
         if not _overlap(title, other)
     )
