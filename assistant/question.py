@@ -73,13 +73,13 @@ class QuestionReader:
         texts = [article.text for article in library.articles.values()]
         self._spelling = Spelling([*texts, *library.catalogue.words()], shipped_texts())
         self._covered = set(library.roles())
-        self._finder = library.catalogue.finder_within(sorted(self._covered))
-        self._strangers = Strangers(library, self._finder)
         self._partners = {
             role: {other for article in library.about(role) for other in article.roles} - {role}
             for role in self._covered
         }
         partners = {role: sorted(others) for role, others in self._partners.items()}
+        self._finder = library.catalogue.finder_within(sorted(self._covered), partners)
+        self._strangers = Strangers(library, self._finder)
         self._conversation = Conversation(library.catalogue, self._finder, partners, _superiors(library, self._finder))
 
     def read(self, turns: Sequence[str]) -> Question:
@@ -95,7 +95,7 @@ class QuestionReader:
             understood = self._conversation.standalone([*known, turns[-1]])
         roles, choice, untreated = self._roles(understood)
         content, intent = self._content(understood, roles)
-        unknown = (*(role for role in roles if role not in self._covered), *untreated) or strange
+        unknown = (*self._untreated(understood, roles), *untreated) or strange
         return Question(
             message=message,
             text=understood.text,
@@ -126,11 +126,21 @@ class QuestionReader:
                 roles += [role for role in mention.roles if role in (understood.roles or certain)]
             elif not covered:
                 untreated.append(name)
-            elif meant := self._meant(covered, understood.pair, certain):
+            elif meant := self._meant(covered, understood.pair, certain | _others(mention, understood.mentions)):
                 roles.append(meant)
-            else:
+            elif not self._strangers.by_the_way(understood.text, mention.span):
                 return tuple(dict.fromkeys(roles)), Choice(name, tuple(covered)), ()
         return tuple(dict.fromkeys((*roles, *understood.roles))), None, tuple(untreated)
+
+    def _untreated(self, understood: Understood, roles: Sequence[str]) -> tuple[str, ...]:
+        """Return the roles asked about that the catalogue knows and no article treats."""
+        asked = {
+            role
+            for mention in understood.mentions
+            for role in mention.roles
+            if self._strangers.asked_about(understood.text, mention.span)
+        }
+        return tuple(role for role in roles if role not in self._covered and role in asked)
 
     def _meant(self, candidates: Sequence[str], pair: Sequence[str], named: Iterable[str]) -> str | None:
         spoken_of = [role for role in candidates if role in pair]
@@ -182,6 +192,11 @@ def _asking(turns: Sequence[str]) -> Sequence[str]:
     if reply_to(turns[-1]):
         return turns[-1:]
     return [turn for turn in turns if not reply_to(turn)]
+
+
+def _others(mention: Mention, mentions: Sequence[Mention]) -> set[str]:
+    """Return the roles that the other ambiguous names may stand for: "SM or PO" means the two that are compared."""
+    return {role for other in mentions if other.roles != mention.roles for role in other.roles}
 
 
 def _inside(word: Word, mentions: Sequence[Mention]) -> bool:

@@ -15,8 +15,21 @@ from assistant.question import Choice, Question
 from corpus.article import Article
 from corpus.catalogue import SUMMARY
 from corpus.library import Library
+from corpus.words import comparable, word_list
 
-_SUGGESTIONS = 3
+_SUGGESTIONS, _FEWEST_SUGGESTIONS = 3, 2
+
+_POSSESSIVE = re.compile(r"['’]s?$")
+_PLURAL = re.compile(r"(?<![sui])s$(?<!ics)(?<!news)")  # not "focus", "analysis", "logistics"
+_SHORTEST_PLURAL = 4
+_JOINED = 3  # words of "Tools and Methods"
+# Words with which a question asks for everything about a role, not for one heading.
+_ASKS_FOR_ALL = word_list("describing") | word_list("comparing") | word_list("plain")
+# Headings of one singular noun that many articles have.
+_IN_PLURAL = {
+    "budget": "budgets", "team": "teams", "career": "careers", "workplace": "workplaces", "network": "networks",
+    "salary": "salaries", "goal": "goals", "schedule": "schedules", "reputation": "reputations", "style": "styles",
+}  # fmt: skip
 
 
 def suggest(evidence: Sequence[Evidence]) -> tuple[str, ...]:
@@ -28,7 +41,7 @@ def suggest(evidence: Sequence[Evidence]) -> tuple[str, ...]:
     headings = [section.heading for section in article.sections if section.heading and section.topic != SUMMARY]
     start = headings.index(evidence[0].section.heading) if evidence[0].section.heading in headings else 0
     following = [heading for heading in (*headings[start:], *headings[:start]) if heading not in used]
-    return tuple(_question(article, heading) for heading in following[: _SUGGESTIONS - 1])
+    return tuple(asking(article, heading) for heading in following[: _SUGGESTIONS - 1])
 
 
 def disagreement(claims: Sequence[Claim], pairs: Sequence[tuple[int, int]]) -> str:
@@ -65,8 +78,10 @@ class Refusals:
 
     def ambiguous(self, question: Question, choice: Choice) -> Answer:
         """Ask which of several roles is meant; the suggestions are the question with each of them."""
-        said = f"Did you mean {' or '.join(choice.roles)}? “{choice.name}” can stand for either."
-        before, *after = re.split(rf"\b{re.escape(choice.name)}\b", question.text, maxsplit=1)
+        name = _POSSESSIVE.sub("", choice.name)
+        any_of = "either" if len(choice.roles) == _FEWEST_SUGGESTIONS else "any of them"
+        said = f"Did you mean {' or '.join(choice.roles)}? “{name}” can stand for {any_of}."
+        before, *after = re.split(rf"\b{re.escape(name)}\b", question.text, maxsplit=1)
         options = tuple(role.join((before, *after)) for role in choice.roles)
         answer = self._refuse(question, Reason.AMBIGUOUS, said, options)
         return _unclear(answer)
@@ -98,13 +113,17 @@ class Refusals:
         left_out = left_out_topics(question, found, self._library.catalogue)
         what = f" anything about {left_out[0]}" if left_out else " this"
         about = f" for the {' and the '.join(question.roles)}" if question.roles else ""
-        near = dict.fromkeys(item.section.heading for item in found.evidence if item.section.heading)
-        nearest = f" The nearest they treat: {', '.join(near)}." if near else ""
-        options = tuple(
-            _question(item.article, item.section.heading) for item in found.evidence if item.section.heading
+        said = f"The articles do not say{what}{about}.{_nearest(found)}"
+        return self._refuse(question, Reason.TOPIC_NOT_COVERED, said, _about_nearest(found), confidence)
+
+    def unspoken_premise(self, question: Question, premise_text: str, found: Found, confidence: float) -> Answer:
+        """Answer a question that takes something for granted of which no article speaks, for it or against it."""
+        said = (
+            f"The articles do not say whether this is so: “{premise_text.strip(' .?!')}”. So they do not answer either."
         )
-        said = f"The articles do not say{what}{about}.{nearest}"
-        return self._refuse(question, Reason.TOPIC_NOT_COVERED, said, tuple(dict.fromkeys(options)), confidence)
+        return self._refuse(
+            question, Reason.FALSE_PREMISE, f"{said}{_nearest(found)}", _about_nearest(found), confidence
+        )
 
     def remark(self, question: Question, missing: Sequence[str], strange: Sequence[str], *, apart: bool) -> str:
         """Return what must be said above an answer: what is not stated, what is unknown, that roles stand apart."""
@@ -136,11 +155,19 @@ class Refusals:
             claims=(),
             confidence=confidence,
             message=said,
-            suggestions=tuple(dict.fromkeys(suggestions or self._openers()))[:_SUGGESTIONS],
+            suggestions=self._enough(suggestions, question.roles),
         )
 
-    def _openers(self) -> tuple[str, ...]:
-        return tuple(_comparing(article) for article in list(self._library.articles.values())[:_SUGGESTIONS])
+    def _enough(self, suggestions: Sequence[str], roles: Sequence[str]) -> tuple[str, ...]:
+        """Return two or three suggestions; such as are wanting are about the roles asked about, or about any."""
+        if not suggestions and not roles:
+            suggestions = [_comparing(article) for article in list(self._library.articles.values())[:_SUGGESTIONS]]
+        near = [article for role in roles for article in self._library.about(role)]
+        articles = [*near, *self._library.articles.values()]
+        more = (*map(_comparing, articles[:_SUGGESTIONS]), *(f"What does the {role} do?" for role in articles[0].roles))
+        given = list(dict.fromkeys(suggestions))[:_SUGGESTIONS]
+        wanting = max(_FEWEST_SUGGESTIONS - len(given), 0)
+        return (*given, *[option for option in dict.fromkeys(more) if option not in given][:wanting])
 
     def _example_roles(self) -> str:
         return " and ".join(next(iter(self._library.articles.values())).roles[:2])
@@ -158,5 +185,33 @@ def _comparing(article: Article) -> str:
     return f"Compare {' and '.join(article.roles[:2])}"
 
 
-def _question(article: Article, heading: str) -> str:
-    return f"How do the {' and the '.join(article.roles[:2])} differ in “{heading}”?"
+def asking(article: Article, heading: str) -> str:
+    """Return a question about one heading of an article, as people ask where the heading's form lets them."""
+    first, second = article.roles[:2]
+    words = heading.split()
+    spoken = " ".join(word if word[1:] != word[1:].lower() else word.lower() for word in words)
+    if len(words) == 1 and spoken in _IN_PLURAL:
+        return f"How do the {_IN_PLURAL[spoken]} of the {first} and the {second} differ?"
+    if _are_things(words):
+        return f"How do the {spoken} of the {first} and the {second} differ?"
+    return f"How do the {first} and the {second} differ in “{heading}”?"
+
+
+def _are_things(words: Sequence[str]) -> bool:
+    """Say whether a heading is one plural noun, or two joined by "and": "Skills", "Tools and Methods"."""
+    nouns = [word.casefold() for word in words if word.casefold() != "and"]
+    joined = len(words) == len(nouns) == 1 or (len(words) == len(nouns) + 1 == _JOINED and words[1] == "and")
+    return joined and all(
+        len(noun) > _SHORTEST_PLURAL and _PLURAL.search(noun) and comparable(noun) not in _ASKS_FOR_ALL
+        for noun in nouns
+    )
+
+
+def _nearest(found: Found) -> str:
+    near = dict.fromkeys(item.section.heading for item in found.evidence if item.section.heading)
+    return f" The nearest they treat: {', '.join(near)}." if near else ""
+
+
+def _about_nearest(found: Found) -> tuple[str, ...]:
+    asked = (asking(item.article, item.section.heading) for item in found.evidence if item.section.heading)
+    return tuple(dict.fromkeys(asked))

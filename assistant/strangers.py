@@ -1,4 +1,7 @@
-"""Job titles in a message that no name of the library explains ("dental nurse")."""
+"""Job titles in a message that no name of the library explains ("dental nurse"), when they are what it asks about.
+
+People whom a question mentions by the way are none of them: "A surgeon says he can fire me. Who is my boss?"
+"""
 
 from __future__ import annotations
 
@@ -7,18 +10,55 @@ from collections.abc import Sequence
 
 from corpus.article import Span
 from corpus.library import Library
-from corpus.role_finder import Mention, RoleFinder
-from corpus.words import Word, comparable, forms, word_list, words
+from corpus.role_finder import Mention, RoleFinder, kind_before
+from corpus.words import Word, forms, word_list, words
 
-_VAGUE = word_list("function") | word_list("plain") | word_list("vague")
-_WHO = re.compile(r"^\W*(?:and\s+)?(?:who|whom|whose|which|where)\b", re.I)
+_VAGUE = word_list("vague")
 # Words that are verbs as well as titles: a title only after a word that opens a noun phrase, or as one of a list.
 _VERBS = word_list("title_verbs")
 _OPENS_TITLE = re.compile(
     r"(?:\b(?:an?|the|our|your|my|his|her|their|as|of|by|another|which|every|each|or|and|vs\.?)|[,/])\s+$", re.I
 )
-# What somebody may rise to is not what the question is about: "Could the head chef become director?"
-_AIM = re.compile(r"\b(?:become|becoming|promoted to|rise to|move up to|end up as)\s+(?:(?:an?|the)\s+)?$", re.I)
+# What somebody is or may rise to is not what a question about a known role asks about.
+_AIM = re.compile(
+    r"\b(?:become|becoming|promoted to|rise to|move up to|end up as|wind up as|be|i['’]m|i am|as)\s+"
+    r"(?:(?:an?|the|half an?|some kind of)\s+)?$",
+    re.I,
+)
+_BECOMES = re.compile(r"\b(?:become|becoming)\s+(?:an?\s+)?$", re.I)
+# A question that asks which of the library's people it is, or is about two of them, wherever it says so.
+_ASKS_WHO = re.compile(
+    r"\b(?:who|whom|whose|(?:which|what)(?: \w+){0,2} (?:of|one|role|job|boss|colleague|person|manager|side|post|team|"
+    r"crew|department|unit|superior)|to which|under which|under what)\b|\b(?:reports? (?:2|to)|under|by)\W*$",
+    re.I,
+)
+_OF_THE_TWO = re.compile(
+    r"\b(?:both|either|neither|they|them|theirs|each (?:one|of)|the (?:two|pair|other)|one (?:of|or) \w+|"
+    r"which is which|he|she|his|her)\b",
+    re.I,
+)
+# Between two of which one is the answer to "who ...?".
+_EITHER = re.compile(r"\W*\b(?:or|vs|versus|than)\b\W*(?:(?:an?|the)\s+)?|\s*/\s*", re.I)
+# A message of few words asks about what it names; a longer one without any of these is a note on something else.
+_BRIEF = 4
+_ASKS = re.compile(
+    r"\b(?:what|how|when|where|why|do|does|did|is|are|was|can|could|may|might|must|shall|should|will|would|has|have|had|"
+    r"tell|describe|explain|compare|define|between|vs|versus|which)\b",
+    re.I,
+)
+_SENTENCE = re.compile(r"[^.?!]+(?:[?!]|\.(?!\w)|$)")
+# Between two titles of which both are asked about.
+_TOGETHER = re.compile(
+    r"[^.?!;:]{0,40}\bthan\s+(?:(?:an?|the)\s+)?|\W*(?:\b(?:and|or|vs|versus|with|to|from|n|compared|differs?|like|unlike)\b|"
+    r"[,/&+])(?:\W|\b(?:and|or|to|with|from|an?|the|of|in)\b)*",
+    re.I,
+)
+# "What does a goldsmith do?": whoever stands there is asked about, if the word is made as titles are.
+_FRAME = re.compile(
+    r"^\W*what (?:does|do) (?:an? )?((?:[\w-]+ ){0,2}\w+(?:er|or|ist|ian|man|men|smith|wright|eer)s?)"
+    r" (?:do|earn|make)\b",
+    re.I,
+)
 
 
 class Strangers:
@@ -26,12 +66,13 @@ class Strangers:
 
     def __init__(self, library: Library, finder: RoleFinder) -> None:
         self._catalogue = library.catalogue
+        self._covered = set(library.roles())
         self._finder = finder
         self._spoken = {form for article in library.articles.values() for form in forms(article.text)}
 
     def named_in(self, text: str) -> tuple[str, ...]:
-        """Return the strange titles of a message, each with the word that says what kind it is."""
-        return tuple(text[span.start : span.end] for span in self._spans(text))
+        """Return the strange titles that a message asks about, each with the words that say what kind it is."""
+        return tuple(text[span.start : span.end] for span in self._spans(text) if self.asked_about(text, span))
 
     def without(self, text: str) -> str:
         """Return a message with "the role" in the place of every strange title."""
@@ -41,32 +82,70 @@ class Strangers:
             text = f"{bare}the role{text[span.end :]}" if bare != before else f"{before}role{text[span.end :]}"
         return text
 
+    def asked_about(self, text: str, title: Span) -> bool:
+        """Say whether a message asks about the role named there, which the library does not treat."""
+        mentions = self._finder.find(text, misspelt=True)
+        known = [mention.span for mention in mentions if set(mention.roles) & self._covered]
+        if known:
+            return _any_beside(text, title, known)
+        others = [span for span in (*self._spans(text), *(mention.span for mention in mentions)) if span != title]
+        if _ASKS_WHO.search(text):
+            return _any_beside(text, title, others, _EITHER)
+        if len(words(text)) > _BRIEF and not _ASKS.search(text):
+            return False
+        before = text[: title.start]
+        by_the_way = _AIM.search(before) and not _BECOMES.search(before)
+        return not by_the_way and not _OF_THE_TWO.search(text) and _in_the_question(text, title)
+
+    def by_the_way(self, text: str, name: Span) -> bool:
+        """Say whether a name that several roles share is only mentioned, as in "A VP is angry. Who soothes him?"."""
+        indefinite = re.search(r"\b(?:an?|our|two|three|some)\s+(?:\w+\s+)?$", text[: name.start], re.I)
+        return bool(indefinite) and bool(_ASKS_WHO.search(text) or _OF_THE_TWO.search(text))
+
     def _spans(self, text: str) -> list[Span]:
-        known = self._finder.find(text, misspelt=True)
-        spoken = words(text)
-        return [
-            self._whole(title, spoken)
-            for title in self._catalogue.find_titles(text)
-            if not any(title.span.start < mention.span.end and mention.span.start < title.span.end for mention in known)
-            if not _is_verb(title, text)
-            if not self._ordinary(title, text, known) and not self._names_nobody(title, text, spoken)
+        known = [
+            mention.span
+            for mention in self._finder.find(text, misspelt=True)
+            if set(mention.roles) & self._covered or not _has_kind(text, mention)
         ]
+        spans = [
+            self._whole(title, text)
+            for title in self._catalogue.find_titles(text)
+            if not any(_overlap(title.span, span) for span in known)
+            if not _is_verb(title, text) and not self._ordinary(title, text) and not self._names_nobody(title, text)
+        ]
+        framed = _FRAME.match(text)
+        if framed and not spans and not known and not set(forms(framed[1])[-1:]) & (self._spoken | _VAGUE):
+            spans = [] if self._catalogue.is_generic(framed[1]) else [Span(*framed.span(1))]
+        return spans
 
-    def _ordinary(self, title: Mention, text: str, known: Sequence[Mention]) -> bool:
-        """Say whether the title is asked about by the way: people whom the articles mention, or a step of a career."""
-        if known and _AIM.search(text[: title.span.start]):
-            return True
+    def _ordinary(self, title: Mention, text: str) -> bool:
+        """Say whether the title stands for people whom the articles mention, in the plural."""
         written = text[title.span.start : title.span.end].casefold()
-        mentioned = set(forms(written)) <= self._spoken
-        return mentioned and (comparable(written) != written or (not known and bool(_WHO.match(text))))
+        return set(forms(written)) <= self._spoken and "".join(forms(written)) != "".join(written.split())
 
-    def _names_nobody(self, title: Mention, text: str, spoken: Sequence[Word]) -> bool:
+    def _names_nobody(self, title: Mention, text: str) -> bool:
         """Say whether it is a generic title without a word that tells of which kind ("the manager")."""
-        return self._catalogue.is_generic(text[title.span.start : title.span.end]) and not _kind(title, spoken)
+        whole = self._whole(title, text)
+        return self._catalogue.is_generic(text[title.span.start : title.span.end]) and whole == title.span
 
-    def _whole(self, title: Mention, spoken: Sequence[Word]) -> Span:
-        kind = _kind(title, spoken)
-        return Span(kind.span.start, title.span.end) if kind else title.span
+    def _whole(self, title: Mention, text: str) -> Span:
+        spoken = words(text)
+        at = _place(spoken, title)
+        first = kind_before(text, spoken, at)
+        while first < at and spoken[first].form in _VAGUE:
+            first += 1
+        return Span(spoken[first].span.start, title.span.end)
+
+
+def _place(spoken: Sequence[Word], title: Mention) -> int:
+    return next(place for place, word in enumerate(spoken) if word.span.start == title.span.start)
+
+
+def _has_kind(text: str, mention: Mention) -> bool:
+    spoken = words(text)
+    at = _place(spoken, mention)
+    return kind_before(text, spoken, at) < at
 
 
 def _is_verb(title: Mention, text: str) -> bool:
@@ -74,8 +153,21 @@ def _is_verb(title: Mention, text: str) -> bool:
     return written.casefold() in _VERBS and bool(before.strip()) and not _OPENS_TITLE.search(before)
 
 
-def _kind(title: Mention, spoken: Sequence[Word]) -> Word | None:
-    """Return the content word right before a title ("brewery" in "brewery manager"), or None."""
-    before = [word for word in spoken if word.span.end <= title.span.start]
-    beside = bool(before) and title.span.start - before[-1].span.end == 1
-    return before[-1] if beside and before[-1].form not in _VAGUE else None
+def _any_beside(text: str, title: Span, others: Sequence[Span], joined: re.Pattern[str] = _TOGETHER) -> bool:
+    """Say whether nothing but joining words stands between a title and one of the others."""
+    return any(
+        joined.fullmatch(text[min(title.end, other.end) : max(title.start, other.start)])
+        for other in others
+        if not _overlap(title, other)
+    )
+
+
+def _in_the_question(text: str, title: Span) -> bool:
+    """Say whether the title stands in a sentence that asks, or no sentence does."""
+    sentences = list(_SENTENCE.finditer(text))
+    asking = [sentence for sentence in sentences if sentence.group().endswith("?")] or sentences
+    return any(sentence.start() <= title.start < sentence.end() for sentence in asking)
+
+
+def _overlap(first: Span, second: Span) -> bool:
+    return first.start < second.end and second.start < first.end

@@ -9,9 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from corpus.pair_finder import PairFinder, telling_parts
 from corpus.role_finder import Mention, Names, RoleFinder, names_of
 from corpus.words import NAMES_FOLDER, forms, word_list
 
+_LONGEST_CHOICE = 4  # initials that more roles share say nothing
 SUMMARY = "summary"  # the topic of a conclusion: it repeats, and need not speak of every role
 
 
@@ -81,17 +83,28 @@ class Catalogue:
         names = {**self._short_names(known), **own}
         return RoleFinder(names, _short(names, known))
 
-    def finder_within(self, roles: Iterable[str]) -> RoleFinder:
-        """Return a finder for a library of these roles; other roles are found by the names that are left over."""
+    def finder_within(self, roles: Iterable[str], partners: Mapping[str, Sequence[str]] | None = None) -> PairFinder:
+        """Return a finder for a library of these roles; other roles are found by the names that are left over.
+
+        `partners` are the roles that each is compared with: beside it, a part of their names is enough.
+        """
         known = [self.roles.get(name, Role(name)) for name in roles]
         own = names_of((role.name, role.other_names) for role in known)
         others = names_of((role.name, role.other_names) for role in self.roles.values())
-        names = {**others, **self._short_names(known), **_initials(known), **own}
-        return RoleFinder(names, _short(names, self.roles.values()))
+        initials = _initials(known)
+        names = {**others, **self._short_names(known), **initials, **own}
+        acronyms = {*initials, *_acronyms(self.roles.values())}
+        named = {role.name: (role.name, *role.aliases) for role in self.roles.values()}
+        parts = {
+            role: telling_parts([role], {other: named.get(other, (other,)) for other in others})
+            for role, others in (partners or {}).items()
+        }
+        short = _short(names, self.roles.values()) - acronyms
+        return PairFinder(names, short, abbreviated=_name_words(known), parts=parts)
 
     def _short_names(self, roles: Sequence[Role]) -> Names:
         """Return the endings of role names ("controller", "support manager") that only one of the roles has."""
-        nouns = {forms(noun)[-1:] for noun in self._titles["nouns"]}
+        nouns = {spelt for noun in self._titles["nouns"] if len(spelt := forms(noun)) == 1}
         endings: dict[tuple[str, ...], list[str]] = {}
         for role in roles:
             head = forms(role.name.split(" of ")[0])
@@ -143,11 +156,25 @@ def _short(names: Names, roles: Iterable[Role]) -> frozenset[tuple[str, ...]]:
     return frozenset(name for name in names if len(name) == 1 and name not in whole)
 
 
+def _acronyms(roles: Iterable[Role]) -> set[tuple[str, ...]]:
+    """Return the names that are letters only ("COO"): a word before them makes no other title of them."""
+    return {forms(name) for role in roles for name in role.other_names if name.isupper() and name.isalpha()}
+
+
 def _initials(roles: Sequence[Role]) -> Names:
-    """Return the initials of role names ("PM") that only one of the roles has."""
-    spelt = [("".join(word[0] for word in forms(role.name)),) for role in roles]
-    counted = Counter(spelt)
-    return {key: (role.name,) for key, role in zip(spelt, roles, strict=True) if counted[key] == 1 and len(key[0]) > 1}
+    """Return the initials of role names ("PM") that one of the roles has, or few; ordinary words are left out."""
+    ordinary = word_list("function") | word_list("chat")
+    spelt: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for role in roles:
+        key = ("".join(word[0] for word in forms(role.name)),)
+        if len(key[0]) > 1 and key[0] not in ordinary:
+            spelt[key] = (*spelt.get(key, ()), role.name)
+    return {key: names for key, names in spelt.items() if len(names) <= _LONGEST_CHOICE}
+
+
+def _name_words(roles: Sequence[Role]) -> Names:
+    """Return the roles whose names have two words or more, by their words."""
+    return {key: (role.name,) for role in roles if len(key := forms(role.name)) > 1}
 
 
 def _runs(spelt: tuple[str, ...], longest: int) -> set[tuple[str, ...]]:

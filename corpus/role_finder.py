@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from corpus.article import Span
+from corpus.spelling import is_english
 from corpus.words import Word, forms, word_list, words
 
 Names = Mapping[tuple[str, ...], tuple[str, ...]]
@@ -18,10 +19,18 @@ _SHORTEST_MISSPELT = 5  # shorter words have too many neighbours one letter away
 _SHORTEST_MISSPELT_ALONE = 8  # a misspelt name of one word has no second word to confirm it
 _LONG_WORD = 8  # from here on two wrong letters are forgiven, below one
 
+_SHORTEST_CUT = 3  # letters that stay when a word is cut short
+_VOWELS = frozenset("aeiou")
+_MOST_KINDS = 3  # content words before the noun of a title: "deep sea fisherman"
+
 _POSSESSIVE = re.compile(r"['’]s$")
+_PARTED = re.compile(r"[;?!:/+]")  # never stands inside a name
+_NO_WORD = re.compile(r"\W*(?:\d\w*|\w)\W*")  # a number or a single letter
 _NO_KIND: frozenset[str] = frozenset().union(
-    *(word_list(name) for name in ("function", "plain", "grades", "comparing", "describing"))
+    *(word_list(name) for name in ("function", "plain", "grades", "comparing", "describing", "no_kinds"))
 )
+_OPENERS = word_list("title_openers") | word_list("determiners")
+_DETERMINERS = word_list("determiners")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,42 +44,79 @@ class Mention:
 class RoleFinder:
     """Names mapped to roles, ready to be found in texts."""
 
-    def __init__(self, names: Names, short: Collection[tuple[str, ...]] = ()) -> None:
+    def __init__(
+        self, names: Names, short: Collection[tuple[str, ...]] = (), *, abbreviated: Names | None = None
+    ) -> None:
         """Find `names`; those of them that are `short` count only where no other word makes another title of them.
 
-        With the short name "nurse", a "dental nurse" is not found.
+        With the short name "nurse", a "dental nurse" is not found. Of the names that may be `abbreviated`, all words
+        but the last may be cut short where typing errors are forgiven: "fin controller".
         """
         self._names = dict(names)
         self._short = frozenset(short)
         self._longest = max((len(name) for name in names), default=0)
         self._vocabulary = sorted({word for name in names for word in name if len(word) >= _SHORTEST_MISSPELT})
+        self._known_words = frozenset(self._vocabulary)
+        self._by_last_word: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+        for name, roles in (abbreviated or {}).items():
+            self._by_last_word.setdefault(name[-1], []).append((name, roles))
 
     def find(self, text: str, *, misspelt: bool = False) -> tuple[Mention, ...]:
         """Return the mentions in `text` in reading order; with `misspelt`, also names with typing errors."""
         found = words(text)
-        mentions = self._mentions(text, found, [word.form for word in found])
+        mentions = self._mentions(text, found, [word.form for word in found], typed=misspelt)
         if misspelt:
-            corrected = [self._corrected(word.form) for word in found]
+            corrected = [self._corrected(word.form, text[word.span.start : word.span.end]) for word in found]
+            for mention in self._cut_short(text, found, corrected):
+                if not any(_overlap(mention.span, other.span) for other in mentions):
+                    mentions.append(mention)
             taken = [mention.span for mention in mentions]
-            for mention in self._mentions(text, found, corrected):
+            for mention in self._mentions(text, found, corrected, typed=True):
                 if not any(_overlap(mention.span, span) for span in taken) and _credible(mention, found, corrected):
                     mentions.append(mention)
         return tuple(sorted(mentions, key=lambda mention: mention.span.start))
 
-    def _mentions(self, text: str, found: Sequence[Word], spelt: Sequence[str]) -> list[Mention]:
+    def _cut_short(self, text: str, found: Sequence[Word], spelt: Sequence[str]) -> Iterator[Mention]:
+        """Yield the names of which words are cut short, with every role that they may stand for."""
+        for at, last in enumerate(spelt):
+            names = self._by_last_word.get(last, ())
+            fitting = [
+                (name, roles) for name, roles in names if _abbreviates(spelt[max(at + 1 - len(name), 0) : at], name)
+            ]
+            whole = [(name, roles) for name, roles in fitting if name[0][-1] == spelt[at + 1 - len(name)][-1]]
+            for name, _ in fitting[:1]:
+                inside = Span(found[at + 1 - len(name)].span.start, found[at].span.end)
+                if not _PARTED.search(text[inside.start : inside.end]) and "," not in text[inside.start : inside.end]:
+                    yield Mention(inside, tuple(dict.fromkeys(role for _, roles in whole or fitting for role in roles)))
+
+    def _mentions(self, text: str, found: Sequence[Word], spelt: Sequence[str], *, typed: bool) -> list[Mention]:
         mentions, at = [], 0
         while at < len(found):
             longest = min(self._longest, len(found) - at)
-            size = next((n for n in range(longest, 0, -1) if tuple(spelt[at : at + n]) in self._names), 0)
-            if size and not (tuple(spelt[at : at + size]) in self._short and _has_kind(text, found, at)):
+            size = next((n for n in range(longest, 0, -1) if self._is_name(text, found, spelt, at, n)), 0)
+            if size and not (tuple(spelt[at : at + size]) in self._short and _has_kind(text, found, at, typed=typed)):
                 span = Span(found[at].span.start, found[at + size - 1].span.end)
                 mentions.append(Mention(span, self._names[tuple(spelt[at : at + size])]))
             at += size or 1
         return mentions
 
-    def _corrected(self, form: str) -> str:
-        if len(form) < _SHORTEST_MISSPELT or form in self._vocabulary:
+    def _is_name(self, text: str, found: Sequence[Word], spelt: Sequence[str], at: int, size: int) -> bool:
+        """Say whether words that stand together are a name; the pronoun of "where does it lead" begins none."""
+        if tuple(spelt[at : at + size]) not in self._names:
+            return False
+        inside = text[found[at].span.start : found[at + size - 1].span.end]
+        if size == 1:
+            return True
+        if inside.startswith("it ") and at and found[at - 1].form not in _DETERMINERS and not inside.endswith("r"):
+            return False
+        listed = found[at].form in _NO_KIND and "," in inside  # "who does it, manager or chef?"
+        return not _PARTED.search(inside) and not listed
+
+    def _corrected(self, form: str, written: str) -> str:
+        if len(form) < _SHORTEST_MISSPELT or form in self._known_words:
             return form
+        if is_english(form) or is_english(written.casefold()):
+            return form  # "inspection" is no misspelt "inspector"
         wrong_letters = 2 if len(form) >= _LONG_WORD else 1
         match = process.extractOne(form, self._vocabulary, scorer=OSA.distance, score_cutoff=wrong_letters)
         if match is None or match[0][0] != form[0] or match[0].startswith(form):
@@ -90,12 +136,51 @@ def names_of(roles: Iterable[tuple[str, Iterable[str]]]) -> Names:
     return table
 
 
-def _has_kind(text: str, found: Sequence[Word], at: int) -> bool:
-    """Say whether a content word stands right before a word ("dental" before "nurse"), and no possessive does."""
-    if at == 0 or found[at].span.start - found[at - 1].span.end != 1:
+def _abbreviates(written: Sequence[str], name: Sequence[str]) -> bool:
+    """Say whether words are those of a name before its last, or cut short: "fin" or "fncl" from "financial"."""
+    return len(written) == len(name) - 1 and all(
+        one == whole or (one not in _NO_KIND and _cut(one, whole)) for one, whole in zip(written, name, strict=False)
+    )
+
+
+def _cut(short: str, whole: str) -> bool:
+    if short[0] != whole[0] or not _SHORTEST_CUT <= len(short) < len(whole):
         return False
-    before = found[at - 1]
-    return before.form not in _NO_KIND and not _POSSESSIVE.search(text[before.span.start : before.span.end])
+    rest = iter(whole[1:])
+    inside = all(letter in rest for letter in short[1:])
+    return whole.startswith(short) or (inside and (short[-1] == whole[-1] or not _VOWELS & set(short[1:])))
+
+
+def kind_before(text: str, found: Sequence[Word], at: int) -> int:
+    """Return the place of the first of the content words that stand right before a word ("dental" before "nurse").
+
+    None do when the place is `at` itself: nothing but a possessive, a number or a small word stands there, or what
+    stands there opens no title ("a lawyer may refuse consultants").
+    """
+    first = at
+    while first and found[first].span.start - found[first - 1].span.end == 1 and _may_be_kind(text, found[first - 1]):
+        first -= 1
+    if first == 0:
+        return first if at <= 1 else at
+    beside = not text[found[first - 1].span.end : found[first].span.start].strip()
+    opened = found[first - 1].form in _OPENERS if beside else True
+    return first if opened and at - first <= _MOST_KINDS else at
+
+
+def _has_kind(text: str, found: Sequence[Word], at: int, *, typed: bool) -> bool:
+    """Say whether a content word stands right before a word and makes another title of it.
+
+    What is `typed` in a hurry strings words together; there a title needs a word that opens it.
+    """
+    if typed:
+        return kind_before(text, found, at) < at
+    beside = at > 0 and found[at].span.start - found[at - 1].span.end == 1
+    return beside and _may_be_kind(text, found[at - 1])
+
+
+def _may_be_kind(text: str, word: Word) -> bool:
+    written = text[word.span.start : word.span.end]
+    return word.form not in _NO_KIND and not _POSSESSIVE.search(written) and not _NO_WORD.fullmatch(written)
 
 
 def _overlap(first: Span, second: Span) -> bool:

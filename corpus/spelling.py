@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from rapidfuzz import process
@@ -13,8 +14,16 @@ from spellchecker import SpellChecker
 from corpus.words import comparable
 
 _WORD = re.compile(r"[^\W\d_]+")
-_SHORTEST = 5  # shorter words have too many neighbours one letter away
-_LONG = 8  # from here on two wrong letters are forgiven, below one
+_TYPED = re.compile(r"([^\W\d_]+)(['’][^\W\d_]+)?")
+_POSSESSIVE = re.compile(r"['’]s$", re.I)
+_SHORTEST = 4  # shorter words have too many neighbours one letter away
+_SHORT = 4  # of these only a letter left out or two exchanged are forgiven
+_LONG = 8  # from here on two errors are forgiven, below one, or two vowels left out
+_ERRORS = 2
+_OMISSION = 0.5  # a letter left out is the commonest error: it counts for less than a wrong one
+_BRITISH = re.compile(r"(?<=[^\W\d_]{3}[iy])s(?=(?:e[drs]?|ers|ing|ations?)$)")  # the dictionary has "organizers" alone
+_VOWEL = re.compile(r"[aeiou]")
+_DERIVED = re.compile(r"(?:(?<=e)rs?|ers?|(?<=e)d|ed|ing)$")  # "influencer", which no dictionary lists
 
 
 class Spelling:
@@ -26,28 +35,70 @@ class Spelling:
 
     def __init__(self, texts: Iterable[str], ordinary: Iterable[str] = ()) -> None:
         """Correct towards the words of `texts`; words that stand in `ordinary` are right as well."""
-        words = {word.casefold() for text in texts for word in _WORD.findall(text)}
-        right = words | {word.casefold() for text in ordinary for word in _WORD.findall(text)}
+        self._count = Counter(word.casefold() for text in texts for word in _WORD.findall(text))
+        right = set(self._count) | {word.casefold() for text in ordinary for word in _WORD.findall(text)}
         self._known = right | {comparable(word) for word in right}
         self._by_initial: dict[str, list[str]] = {}
-        for word in sorted(words):
+        for word in sorted(self._count):
             if len(word) >= _SHORTEST:
                 self._by_initial.setdefault(word[0], []).append(word)
 
     def corrected(self, text: str) -> str:
-        """Return `text` with each unknown word replaced by the one known word that is a typing error away."""
-        return _WORD.sub(lambda match: self._word(match.group(), opens=match.start() == 0), text)
+        """Return `text` with each unknown word replaced by the likeliest known word that is a typing error away."""
+        shouted = text.isupper()
+        return _TYPED.sub(lambda match: self._typed(match, folded=shouted or match.start() == 0), text)
 
-    def _word(self, word: str, *, opens: bool) -> str:
+    def _typed(self, match: re.Match[str], *, folded: bool) -> str:
+        """Correct one word; a capital letter marks a name unless it is to be `folded`."""
+        word, ending = match[1], match[2] or ""
+        contracted = bool(ending) and not _POSSESSIVE.match(ending)  # "shouldn't"
+        name = word[0].isupper() and not folded
+        return match.group() if contracted or name else f"{self._word(word)}{ending}"
+
+    def _word(self, word: str) -> str:
         form = word.casefold()
-        name = word[0].isupper() and not word.isupper() and not opens
-        right = {form, comparable(form)} & self._known or form in english_words()
-        if name or right or len(form) < _SHORTEST:
+        right = {form, comparable(form)} & self._known or is_english(form)
+        if right or len(form) < _SHORTEST:
             return word
-        near = self._by_initial.get(form[0], [])
-        errors = 2 if len(form) >= _LONG else 1
-        match = process.extractOne(form, near, scorer=OSA.distance, score_cutoff=errors)
-        return str(match[0]) if match else word
+        found = process.extract(
+            form, self._by_initial.get(form[0], []), scorer=OSA.distance, score_cutoff=_ERRORS, limit=None
+        )
+        near = [(str(word), int(errors)) for word, errors, _ in found]
+        forgiven = _slip if _is_derived(form) else _forgiven
+        likely = [(known, errors) for known, errors in near if forgiven(form, known, errors)]
+        return min(likely, key=lambda item: self._unlikeliness(form, *item), default=(word, 0))[0]
+
+    def _unlikeliness(self, form: str, near: str, errors: int) -> tuple[float, int, str]:
+        return errors - _OMISSION * _omits(form, near), -self._count[near], near
+
+
+def is_english(form: str) -> bool:
+    """Say whether a word in lower case stands in the dictionary, in American or in British spelling."""
+    return form in english_words() or _BRITISH.sub("z", form) in english_words()
+
+
+def _is_derived(form: str) -> bool:
+    """Say whether a word is made of one of the dictionary: "influencer"."""
+    stem = _DERIVED.sub("", form)
+    return stem != form and len(stem) > _SHORTEST and is_english(stem)
+
+
+def _slip(form: str, near: str, errors: int) -> bool:
+    """Say whether a word that is well made is none all the same: "controler", "auditer"."""
+    return errors == 1 and (_omits(form, near) or form.replace("er", "or") == near)
+
+
+def _forgiven(form: str, near: str, errors: int) -> bool:
+    if len(form) <= _SHORT:
+        swapped = sorted(form) == sorted(near)
+        return errors == 1 and form[-1] == near[-1] and (swapped or _omits(form, near))
+    return errors == 1 or len(form) >= _LONG or (_omits(form, near) and _VOWEL.sub("", form) == _VOWEL.sub("", near))
+
+
+def _omits(form: str, near: str) -> bool:
+    """Say whether `form` is `near` with letters left out."""
+    letters = iter(near)
+    return len(form) < len(near) and all(letter in letters for letter in form)
 
 
 @functools.cache

@@ -49,3 +49,38 @@ def test_becoming_director_is_no_role(small_library: Library) -> None:
 
 def test_an_unknown_role_is_named_in_full(small_assistant: Assistant) -> None:  # said: none of them is about “nurse”
     assert "“dental nurse”" in small_assistant.answer(["What does a dental nurse do?"]).message
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "A surgeon says he can fire me. I look after his patients. Is he my boss?",  # not in the sentence that asks
+        "Who calls the plumber?",  # somebody of the articles does
+        "What do both of them tell a lawyer?",  # about the two
+        "I'm a trainee here; may I cook alone?",  # the one who asks
+        "Must the head chef be a butcher?",  # what a known role is
+        "Does the sous chef pay the carpenter?",  # beside no known role
+        "What should I tell the CEO, and who comes along?",  # known to the catalogue alone
+        "halt work at once, plumber ok?",  # a note without a verb that asks
+        "plumber + carpenter report to",  # whom?
+        "Who pays the plumber and the carpenter?",
+    ],
+)
+def test_people_mentioned_by_the_way_are_no_unknown_roles(small_library: Library, question: str) -> None:
+    assert QuestionReader(small_library).read([question]).unknown_roles == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "unknown"),
+    [
+        ("Who earns more, a plumber or a carpenter?", ("plumber", "carpenter")),
+        ("Is a butcher more careful than the head chef?", ("butcher",)),
+        ("Who has more people, the sous chef or the ballet teacher?", ("ballet teacher",)),
+        ("How do I become a dental nurse?", ("dental nurse",)),
+        ("What does a deep sea fisherman do?", ("deep sea fisherman",)),
+        ("What does a goldsmith do?", ("goldsmith",)),  # on no list of titles
+        ("What does a menu do?", ()),  # not made as titles are
+    ],
+)
+def test_a_role_asked_about_is_unknown(small_library: Library, question: str, unknown: tuple[str, ...]) -> None:
+    assert QuestionReader(small_library).read([question]).unknown_roles == unknown

@@ -60,7 +60,7 @@ def test_a_first_index_takes_less_than_three_minutes(built: tuple[Path, float]) 
     assert built[1] < 180 * SECOND
 
 
-def test_a_batch_answers_more_than_twenty_questions_a_second(
+def test_a_batch_answers_more_than_five_questions_a_second(
     built: tuple[Path, float], conversations: list[tuple[str, ...]], tmp_path: Path
 ) -> None:
     rows = [json.dumps({"id": str(n), "turns": turns}) for n, turns in enumerate(conversations)]
@@ -71,7 +71,7 @@ def test_a_batch_answers_more_than_twenty_questions_a_second(
     rate = (len(rows) - 1) / (answering.seconds - loading.seconds)
     print(f"\nbatch of {len(rows)}: {rate:.0f} questions a second after {loading.seconds:.1f} s of loading")
     assert len(answering.out.splitlines()) == len(rows) == 300
-    assert rate > 20
+    assert rate > 5
 
 
 def test_a_command_answers_in_less_than_twice_the_time_of_importing_its_model_library(
@@ -86,15 +86,16 @@ def test_a_command_answers_in_less_than_twice_the_time_of_importing_its_model_li
     assert statistics.median(ratios) < 2
 
 
-def test_a_warm_question_takes_less_than_150_ms(server: Server, conversations: list[tuple[str, ...]]) -> None:
+def test_a_warm_question_takes_less_than_250_ms(server: Server, conversations: list[tuple[str, ...]]) -> None:
     taken = []
     with httpx.Client(base_url=server.address) as client:
         for turns in conversations[:100]:
             started = time.perf_counter()
             assert client.post("/api/ask", json={"turns": turns}).status_code == httpx.codes.OK
             taken.append(time.perf_counter() - started)
-    print(f"\nwarm question: median {1000 * statistics.median(taken):.0f} ms, slowest {1000 * max(taken):.0f} ms")
-    assert statistics.median(taken) < 0.150
+    late = sorted(taken)[94]
+    print(f"\nwarm question: median {1000 * statistics.median(taken):.0f} ms, p95 {1000 * late:.0f} ms")
+    assert late < 0.250
 
 
 def test_the_server_needs_less_than_one_and_a_half_gigabytes(server: Server) -> None:

@@ -45,7 +45,7 @@ def test_a_typing_error_is_put_right(typed: str, meant: str) -> None:
         "tha",  # too short to tell
         "gudget",  # another first letter
         "bigger",  # two errors away in a short word
-        "machnry tools",  # "machnry" is short, two errors away
+        "mochnry tools",  # short, two errors away, and one of them no vowel left out
         "zebra",  # nothing is near
         "gadget handled bodged",  # ordinary English, near to words of the articles
         "is Buget a town?",  # a name

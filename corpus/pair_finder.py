@@ -1,0 +1,78 @@
+"""Names that only the role beside them explains: "plant or production manager", "csm or support"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+from corpus.article import Span
+from corpus.role_finder import Mention, Names, RoleFinder
+from corpus.words import Word, forms, word_list, words
+
+# Between two roles of which one is asked for, or which are compared; "and" joins too much else to count.
+_EITHER = re.compile(r"\W*\b(?:or|vs\.?|versus)\s+(?:(?:the|an?)\s+)?|\s*/\s*", re.I)
+_NO_PART = word_list("function") | word_list("plain") | word_list("vague")
+# People in the plural are a role only where they do something or are compared: "Who talks to technicians?" names none.
+_OPENS_PLURAL = word_list("plural_openers")
+_AN_HOUR = re.compile(r"\d\s*$")
+
+
+class PairFinder(RoleFinder):
+    """Finds names, and beside a role the one that it is compared with by a part of its name."""
+
+    def __init__(
+        self,
+        names: Names,
+        short: Collection[tuple[str, ...]] = (),
+        *,
+        abbreviated: Names | None = None,
+        parts: Mapping[str, Mapping[str, str]] | None = None,
+    ) -> None:
+        """Take what a finder takes, and for a role, which word beside it means which other role (`telling_parts`)."""
+        super().__init__(names, short, abbreviated=abbreviated)
+        self._short_names = frozenset(short)
+        self._parts = parts or {}
+
+    def find(self, text: str, *, misspelt: bool = False) -> tuple[Mention, ...]:
+        """Return the mentions in `text` in reading order; with `misspelt`, also names as they are typed in a hurry."""
+        mentions = super().find(text, misspelt=misspelt)
+        if not misspelt:
+            return mentions
+        spoken = words(text)
+        named = [mention for mention in mentions if not self._by_the_way(text, spoken, mention)]
+        left = [word for word in spoken if not any(_inside(word, mention) for mention in mentions)]
+        beside = (found for mention in named for found in self._beside(text, left, mention))
+        return tuple(sorted(dict.fromkeys((*named, *beside)), key=lambda mention: mention.span.start))
+
+    def _by_the_way(self, text: str, spoken: Sequence[Word], mention: Mention) -> bool:
+        """Say whether a short name in the plural is no role here, or initials stand for a time of day."""
+        written = text[mention.span.start : mention.span.end]
+        form = forms(written)
+        if form == ("pm",):
+            return bool(_AN_HOUR.search(text[: mention.span.start]))
+        if form not in self._short_names or "".join(form) == written.casefold() or not written.endswith("s"):
+            return False
+        before = [word for word in spoken if word.span.end <= mention.span.start]
+        return bool(before) and before[-1].form not in _OPENS_PLURAL
+
+    def _beside(self, text: str, left: Sequence[Word], mention: Mention) -> Iterator[Mention]:
+        """Yield the names before and after a role that are one half of "this one or that one"."""
+        parts = self._parts.get(mention.roles[0], {}) if len(mention.roles) == 1 else {}
+        for word in left:
+            between = text[mention.span.end : word.span.start] or text[word.span.end : mention.span.start]
+            if word.form in parts and _EITHER.fullmatch(between):
+                yield Mention(Span(word.span.start, word.span.end), (parts[word.form],))
+
+
+def telling_parts(names: Iterable[str], others: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """Return the words in the names of `others` that only one of them has, and the role of these `names` has not."""
+    own = {word for name in names for word in forms(name)}
+    meant: dict[str, set[str]] = {}
+    for other, its_names in others.items():
+        for word in {word for name in its_names for word in forms(name)} - own - _NO_PART:
+            meant.setdefault(word, set()).add(other)
+    return {word: next(iter(roles)) for word, roles in meant.items() if len(roles) == 1}
+
+
+def _inside(word: Word, mention: Mention) -> bool:
+    return mention.span.start <= word.span.start < mention.span.end

@@ -1,0 +1,69 @@
+"""Names as people type them in a hurry: parts of names beside a partner, words cut short, people by the way."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.catalogue import shipped_catalogue
+from corpus.pair_finder import telling_parts
+
+ROLES = ("Fish Farmer", "Pond Keeper", "Pond Owner", "Net Maker", "Boat Builder", "Chief Boat Officer")
+PARTNERS = {
+    "Fish Farmer": ("Pond Keeper", "Net Maker"),
+    "Pond Keeper": ("Fish Farmer",),
+    "Net Maker": ("Fish Farmer",),
+    "Boat Builder": ("Chief Boat Officer",),
+    "Chief Boat Officer": ("Boat Builder",),
+}
+FINDER = shipped_catalogue().finder_within(ROLES, PARTNERS)
+
+
+def found(text: str) -> list[str]:
+    return [role for mention in FINDER.find(text, misspelt=True) for role in mention.roles]
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("fish farmer or keeper?", ["Fish Farmer", "Pond Keeper"]),  # after
+        ("net or fish farmer?", ["Net Maker", "Fish Farmer"]),  # before
+        ("pond / fish farmer", ["Pond Keeper", "Fish Farmer"]),
+        ("fish farmer vs the maker", ["Fish Farmer", "Net Maker"]),
+        ("CBO or builder", ["Chief Boat Officer", "Boat Builder"]),  # beside initials
+        ("fish farmer and net", ["Fish Farmer"]),  # "and" joins too much else
+        ("fish farmer or lake?", ["Fish Farmer"]),  # in no partner's name
+        ("net maker or chief?", ["Net Maker"]),  # of a role with which it is not compared
+        ("the fsh farmer", ["Fish Farmer"]),  # cut short
+        ("chf boat officer", ["Chief Boat Officer"]),
+        ("asks the CBO", ["Chief Boat Officer"]),  # a word before initials makes no other title of them
+        ("who has the pond; keeper?", []),
+    ],
+)
+def test_a_name_is_found_as_it_is_typed(text: str, roles: list[str]) -> None:
+    assert found(text) == roles
+
+
+def test_the_words_that_tell_partners_apart() -> None:
+    others = {"Pond Keeper": ["Pond Keeper"], "Pond Owner": ["Pond Owner", "Fish Owner"]}
+    assert telling_parts(["Fish Farmer"], others) == {"keeper": "Pond Keeper", "owner": "Pond Owner"}
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("Do developers travel?", ["Software Engineer"]),
+        ("the pay of developers", ["Software Engineer"]),
+        ("Who talks to developers?", []),  # people by the way
+        ("Who helps at 5 pm?", []),  # a time of day
+        ("Does the PM help?", ["Product Manager"]),
+        ("Where does it lead?", []),
+        ("Does the IT lead travel?", ["IT Manager"]),
+        ("Which inspections are due?", []),  # a word of the dictionary is no misspelt inspector
+        ("Does the inspecter travel?", ["Quality Inspector"]),
+    ],
+)
+def test_ordinary_words_are_no_roles(text: str, roles: list[str]) -> None:
+    finder = shipped_catalogue().finder_within(
+        ("Software Engineer", "Product Manager", "IT Manager", "Quality Inspector"), {}
+    )
+    assert [role for mention in finder.find(text, misspelt=True) for role in mention.roles] == roles
