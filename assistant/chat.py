@@ -16,7 +16,7 @@ from assistant.candidates import Search
 from assistant.checks.naming import Naming
 from assistant.claims import supported
 from assistant.confidence import CERTAINLY_NOT, confidence, is_off_topic, threshold
-from assistant.contradictions import against_premise, conflicts, judged
+from assistant.contradictions import against_premise, conflicts, judged, stated_premise
 from assistant.evidence import Found, gather
 from assistant.intent import Intent
 from assistant.question import Question, QuestionReader
@@ -84,6 +84,9 @@ class Assistant:
         if is_off_topic(question, found, self._sentences):
             return self._refusals.off_topic(question)
         if sure < threshold(found):
+            premise = stated_premise(question)
+            if premise:
+                return self._refusals.unspoken_premise(question, premise, found, sure)
             return self._refusals.topic_not_covered(question, found, sure)
         return self._answered(question, found, sure)
 

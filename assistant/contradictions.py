@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
@@ -12,6 +13,9 @@ from assistant.premises import Premise, Stance, premise_of, stance
 from assistant.question import Question
 from corpus.article import Article
 
+_STATED = re.compile(
+    r"\W*(?:and |but |so )?(?:since|given|because|as|considering|seeing that|now that|assuming)\b", re.I
+)
 _LOOKED_AT = 8  # ranked sentences: what contradicts a question is about it, and so stands near the top
 
 
@@ -35,6 +39,12 @@ def against_premise(question: Question, ranked: Sequence[Evidence], naming: Nami
         return None
     looked_at = ranked[:_LOOKED_AT]
     return next((one for one in looked_at if stance(premise, question.roles, one, naming) is Stance.CONTRADICTED), None)
+
+
+def stated_premise(question: Question) -> str | None:
+    """Return what a question openly says is so ("Since X, who ...?"); a why or how may be asked of anything."""
+    premise = premise_of(question.text) if _STATED.match(question.text) else None
+    return premise.text if premise else None
 
 
 def conflicts(claims: Sequence[Claim], naming: Naming) -> tuple[tuple[int, int], ...]:

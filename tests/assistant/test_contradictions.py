@@ -90,6 +90,12 @@ def test_a_false_premise_is_answered_and_named(model_assistant: Assistant) -> No
     assert any(one.verdict is Verdict.CONTRADICTED and BUDGET in one.text for one in answer.claims)
 
 
+def test_a_premise_that_nothing_speaks_to_is_refused_and_named(model_assistant: Assistant) -> None:
+    answer = model_assistant.answer(["Since the sous chef owns a helicopter, who flies it?"])
+    assert (answer.outcome, answer.reason) == (Outcome.NOT_COVERED, Reason.FALSE_PREMISE)
+    assert "the sous chef owns a helicopter" in answer.message
+
+
 def test_the_pages_of_the_small_library_do_not_disagree(tmp_path: Path) -> None:
     library = library_of(tmp_path / "articles", PAGES)
     answer = assistant_of(library, tmp_path / "index").answer(["Who has the larger budget?"])
