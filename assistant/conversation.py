@@ -54,8 +54,7 @@ class Understood:
     """A message made self-contained.
 
     `roles` are those it names or takes over, `spoken_of` the last two roles of the conversation, `open` the roles of
-    which one is meant by `OTHER_ONE` in the text. `said` is what the message itself asked, `context` is the question
-    before.
+    which one is meant by `OTHER_ONE` in the text. `said` is what the message itself asked.
     """
 
     text: str
@@ -64,7 +63,6 @@ class Understood:
     pair: tuple[str, ...] = ()
     open: tuple[str, ...] = ()
     said: str = field(default="", compare=False)
-    context: str = field(default="", compare=False)
 
 
 class Conversation:
@@ -133,8 +131,7 @@ class Conversation:
             if mention.roles not in alone:
                 text = in_place(text, mention.span.start, mention.span.end, mention.roles)
         found = self.mentions(text, before) if before.text else found
-        understood = self._understood(text, _certain(found), before, said, found)
-        return understood if text != said or not before.text else replace(understood, context="")
+        return self._understood(text, _certain(found), before, said, found)
 
     def _switched(
         self, roles: tuple[str, ...], mentions: Sequence[Mention], said: str, before: Understood
@@ -223,7 +220,7 @@ class Conversation:
         if len(pair) == 1 and len(others := self._others(pair[0])) == 1:
             pair = (*pair, *others)
         found = self.mentions(text, before) if mentions is None else mentions
-        return Understood(text, found, roles, pair, said=said, context=before.text)
+        return Understood(text, found, roles, pair, said=said)
 
     def _others(self, role: str) -> tuple[str, ...]:
         return tuple(self._partners.get(role, ()))

@@ -41,7 +41,7 @@ class Question:
     """A question as understood. `content` are its comparable words besides role names and function words.
 
     `spoken_of` are the roles of the conversation when the roles asked about are among them: an article that compares
-    those is the one that is being talked about. `context` is the question before, of which this one is a follow-up.
+    those is the one that is being talked about.
     """
 
     message: str
@@ -53,16 +53,6 @@ class Question:
     unknown_roles: tuple[str, ...] = ()
     choice: Choice | None = None
     spoken_of: tuple[str, ...] = ()
-    context: str = ""
-
-    @property
-    def searched(self) -> str:
-        """The question with its context: what to search for.
-
-        Of 449 follow-ups, among a dozen articles, the section that answers came first for 0.76 with the context and
-        for 0.70 without.
-        """
-        return f"{self.text} {self.context}".strip()
 
 
 class QuestionReader:
@@ -105,7 +95,6 @@ class QuestionReader:
             content=content,
             unknown_roles=() if _ABOUT_THE_COMPARED.search(turns[-1]) else unknown,
             choice=choice,
-            context=understood.context,
             spoken_of=understood.pair if set(roles) <= set(understood.pair) else roles,
         )
 

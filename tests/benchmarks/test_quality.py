@@ -14,6 +14,7 @@ README = (Path(__file__).parent.parent.parent / "README.md").read_text(encoding=
 QUOTED = re.compile(r"<!-- rolewise (evaluate .*?) -->\n(.*?)\n<!-- end -->", re.DOTALL)
 
 CLOSE_ENOUGH = 0.01
+ONE_QUESTION = 1.01  # of few: it weighs more than that, and another processor may round it to the other side
 # How many sentences are cited may change by a few: vectors differ in the last digit by how texts were batched.
 CLOSE_COUNT = 0.01
 # Seconds of work on two cores, index and all. Work and not time, so that a busy machine does not fail it.
@@ -46,7 +47,8 @@ def test_the_readme_quotes_what_the_command_prints(tmp_path: Path) -> None:
     printed, quoted = rows(ran.out.strip()), rows(table)
     assert printed.keys() == quoted.keys()
     for name, (values, count) in printed.items():
-        assert values == pytest.approx(quoted[name][0], abs=CLOSE_ENOUGH), f"{name}: run rolewise {command}"
+        close = max(CLOSE_ENOUGH, ONE_QUESTION / count)
+        assert values == pytest.approx(quoted[name][0], abs=close), f"{name}: run rolewise {command}"
         assert count == pytest.approx(quoted[name][1], rel=CLOSE_COUNT), f"{name}: run rolewise {command}"
     assert work < MOST_WORK
 
