@@ -16,7 +16,7 @@ from assistant.candidates import Search
 from assistant.checks.naming import Naming
 from assistant.claims import supported
 from assistant.confidence import CERTAINLY_NOT, confidence, is_off_topic, threshold
-from assistant.contradictions import against_premise, conflicts, judged, stated_premise
+from assistant.contradictions import against_premise, conflicts, judged, stated_premise, unspoken
 from assistant.evidence import Found, gather
 from assistant.intent import Intent
 from assistant.question import Question, QuestionReader
@@ -83,10 +83,10 @@ class Assistant:
         sure = confidence(question, found, self.library.catalogue)
         if is_off_topic(question, found, self._sentences):
             return self._refusals.off_topic(question)
+        premise = stated_premise(question)
+        if premise and (sure < threshold(found) or unspoken(premise, found.evidence, self._naming)):
+            return self._refusals.unspoken_premise(question, premise, found, min(sure, threshold(found) / 2))
         if sure < threshold(found):
-            premise = stated_premise(question)
-            if premise:
-                return self._refusals.unspoken_premise(question, premise, found, sure)
             return self._refusals.topic_not_covered(question, found, sure)
         return self._answered(question, found, sure)
 
@@ -152,7 +152,7 @@ class Assistant:
         claims = judged(question, supported(self._writer.write(found.evidence, found.roles)), self._naming)
         if not claims:
             return self._refusals.topic_not_covered(question, found, min(sure, threshold(found)))
-        disagreeing = conflicts(claims, self._naming)
+        disagreeing = conflicts(claims, found.evidence, self._naming)
         missing, strange = _missing(question, found.evidence), _strange(question, found.evidence)
         apart = len(question.roles) >= _PAIR and self._article_comparing(question.roles) is None
         said = self._refusals.remark(question, missing, strange, apart=apart)

@@ -12,10 +12,13 @@ from assistant.checks.naming import Naming
 from assistant.premises import Premise, Stance, premise_of, stance
 from assistant.question import Question
 from corpus.article import Article
+from corpus.words import forms, word_list, words
 
 _STATED = re.compile(
     r"\W*(?:and |but |so )?(?:since|given|because|as|considering|seeing that|now that|assuming)\b", re.I
 )
+_EMPTY = word_list("function") | word_list("plain")
+_LIKELY = 0.9  # relevance from which a sentence speaks of the very thing that is asked
 _LOOKED_AT = 8  # ranked sentences: what contradicts a question is about it, and so stands near the top
 
 
@@ -47,16 +50,32 @@ def stated_premise(question: Question) -> str | None:
     return premise.text if premise else None
 
 
-def conflicts(claims: Sequence[Claim], naming: Naming) -> tuple[tuple[int, int], ...]:
+def unspoken(premise: str, found: Sequence[Evidence], naming: Naming) -> bool:
+    """Say whether most words of a premise stand nowhere in the article of the best sentence found."""
+    if not found:
+        return True
+    article = found[0].article
+    spans = [mention.span for mention in naming.around(article).find(premise)]
+    content = [
+        word.form
+        for word in words(premise)
+        if word.form not in _EMPTY and not any(span.start <= word.span.start < span.end for span in spans)
+    ]
+    spoken = set(forms(article.text))
+    return bool(content) and sum(form not in spoken for form in content) > len(content) / 2
+
+
+def conflicts(claims: Sequence[Claim], evidence: Sequence[Evidence], naming: Naming) -> tuple[tuple[int, int], ...]:
     """Return the pairs of claims (by their places) in which two articles disagree on the same role.
 
-    They do when one says the opposite of the other, or when their authors are known to disagree and both speak of the
-    same topic.
+    They do when one says the opposite of the other, or when their authors are known to disagree and both speak, by
+    the score of the `evidence` they rest on, of the very thing that is asked.
     """
+    likely = {(one.article.id, one.sentence.number) for one in evidence if one.score >= _LIKELY}
     return tuple(
         (first, second)
         for (first, one), (second, other) in combinations(enumerate(claims), 2)
-        if set(one.roles) & set(other.roles) and _disagree(one, other, naming)
+        if set(one.roles) & set(other.roles) and _disagree(one, other, likely, naming)
     )
 
 
@@ -65,11 +84,12 @@ def authors_disagree(one: Article, other: Article) -> bool:
     return one.disagrees_with == other.id or other.disagrees_with == one.id
 
 
-def _disagree(one: Claim, other: Claim, naming: Naming) -> bool:
+def _disagree(one: Claim, other: Claim, likely: set[tuple[str, int]], naming: Naming) -> bool:
     here, there = one.citations[0], other.citations[0]
     if here.article.id == there.article.id:
         return False
-    if authors_disagree(here.article, there.article) and one.topic and one.topic == other.topic:
+    sure = likely.issuperset((cited.article.id, cited.sentence.number) for cited in (here, there))
+    if sure and authors_disagree(here.article, there.article) and one.topic and one.topic == other.topic:
         return True
     return _against(Premise(here.quote), one.roles, there, naming)
 

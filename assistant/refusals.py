@@ -48,7 +48,7 @@ def disagreement(claims: Sequence[Claim], pairs: Sequence[tuple[int, int]]) -> s
     """Return what must be said above claims of which some pairs disagree: which articles, and of when."""
     articles = dict.fromkeys(claims[place].citations[0].article for pair in pairs for place in pair)
     named = " and ".join(f"“{article.title}”{f' ({article.date})' if article.date else ''}" for article in articles)
-    return f"The articles disagree here; both are shown: {named}." if named else ""
+    return f"Two articles see this differently; both are shown: {named}." if named else ""
 
 
 class Refusals:

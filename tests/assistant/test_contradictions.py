@@ -12,7 +12,7 @@ from assistant.checks.naming import Naming
 from assistant.contradictions import conflicts, judged
 from assistant.question import QuestionReader
 from corpus.library import Library
-from tests.assistant.pieces import BUDGET, MONEY, claim
+from tests.assistant.pieces import BUDGET, MONEY, claim, evidence
 from tests.small import PAGES, assistant_of, library_of
 
 FIRST = """---
@@ -47,6 +47,17 @@ def bakery(tmp_path_factory: pytest.TempPathFactory) -> Library:
     return library_of(tmp_path_factory.mktemp("bakery"), {"first": FIRST, "second": SECOND})
 
 
+@pytest.fixture(scope="module")
+def kitchens(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    first = "---\ntitle: Cook vs Baker\nroles: [Cook, Baker]\ndisagrees_with: two\n---\n\n## Tools\n\n"
+    second = "---\ntitle: Baker vs Cook\nroles: [Baker, Cook]\n---\n\n## Tools\n\n"
+    pages = {
+        "one": f"{first}The Cook reports blunt knives. The Baker oils the mixer.\n",
+        "two": f"{second}The Cook keeps a list of all that rattles. The Baker cleans the oven.\n",
+    }
+    return library_of(tmp_path_factory.mktemp("kitchens"), pages)
+
+
 @pytest.mark.parametrize(
     ("question", "verdict"),
     [
@@ -65,12 +76,19 @@ def test_a_claim_contradicts_what_is_wrongly_taken_for_granted(
 
 def test_authors_who_are_known_to_disagree_conflict_on_the_same_topic_and_role(bakery: Library) -> None:
     claims = [claim(bakery, "starts at two in the morning."), claim(bakery, "Hardly any Baker")]
-    assert conflicts(claims, Naming(bakery.catalogue)) == ((0, 1),)
+    likely = [evidence(bakery, "starts at two in the morning.", 0.95), evidence(bakery, "Hardly any Baker", 0.95)]
+    assert conflicts(claims, likely, Naming(bakery.catalogue)) == ((0, 1),)
+
+
+def test_authors_who_disagree_are_not_said_to_where_the_question_is_about_something_else(kitchens: Library) -> None:
+    claims = [claim(kitchens, "reports blunt knives"), claim(kitchens, "keeps a list")]
+    doubtful = [evidence(kitchens, "reports blunt knives", 0.6), evidence(kitchens, "keeps a list", 0.6)]
+    assert conflicts(claims, doubtful, Naming(kitchens.catalogue)) == ()
 
 
 def test_sentences_of_one_article_or_on_different_roles_do_not_conflict(small_library: Library) -> None:
     claims = [claim(small_library, BUDGET), claim(small_library, MONEY), claim(small_library, "pays for supplies")]
-    assert conflicts(claims, Naming(small_library.catalogue)) == ()
+    assert conflicts(claims, (), Naming(small_library.catalogue)) == ()
 
 
 def test_articles_that_say_the_opposite_conflict_whether_marked_or_not(tmp_path: Path) -> None:
@@ -80,7 +98,7 @@ def test_articles_that_say_the_opposite_conflict_whether_marked_or_not(tmp_path:
     }
     library = library_of(tmp_path, pages)
     claims = [claim(library, "leads 12 people"), claim(library, "leads 40 people")]
-    assert conflicts(claims, Naming(library.catalogue)) == ((0, 1),)
+    assert conflicts(claims, (), Naming(library.catalogue)) == ((0, 1),)
 
 
 def test_a_false_premise_is_answered_and_named(model_assistant: Assistant) -> None:
