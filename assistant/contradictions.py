@@ -51,7 +51,7 @@ def stated_premise(question: Question) -> str | None:
 
 
 def unspoken(premise: str, found: Sequence[Evidence], naming: Naming) -> bool:
-    """Say whether most words of a premise stand nowhere in the article of the best sentence found."""
+    """Say whether half the words of a premise or more stand nowhere in the article of the best sentence found."""
     if not found:
         return True
     article = found[0].article
@@ -62,7 +62,7 @@ def unspoken(premise: str, found: Sequence[Evidence], naming: Naming) -> bool:
         if word.form not in _EMPTY and not any(span.start <= word.span.start < span.end for span in spans)
     ]
     spoken = set(forms(article.text))
-    return bool(content) and sum(form not in spoken for form in content) > len(content) / 2
+    return bool(content) and sum(form not in spoken for form in content) >= len(content) / 2
 
 
 def conflicts(claims: Sequence[Claim], evidence: Sequence[Evidence], naming: Naming) -> tuple[tuple[int, int], ...]:

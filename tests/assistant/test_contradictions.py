@@ -9,7 +9,7 @@ import pytest
 from assistant.answer import Outcome, Reason, Verdict
 from assistant.chat import Assistant
 from assistant.checks.naming import Naming
-from assistant.contradictions import conflicts, judged
+from assistant.contradictions import conflicts, judged, unspoken
 from assistant.question import QuestionReader
 from corpus.library import Library
 from tests.assistant.pieces import BUDGET, MONEY, claim, evidence
@@ -112,6 +112,22 @@ def test_a_premise_that_nothing_speaks_to_is_refused_and_named(model_assistant: 
     answer = model_assistant.answer(["Since the sous chef owns a helicopter, who flies it?"])
     assert (answer.outcome, answer.reason) == (Outcome.NOT_COVERED, Reason.FALSE_PREMISE)
     assert "the sous chef owns a helicopter" in answer.message
+
+
+@pytest.mark.parametrize(
+    ("premise", "expected"),
+    [
+        ("the Operations Manager holds the larger budget", False),
+        ("the Operations Manager owns a helicopter", True),
+        ("the Operations Manager spans departments and sells elephants", True),
+        ("the Operations Manager", False),  # it says nothing
+    ],
+)
+def test_a_premise_is_unspoken_when_half_its_words_stand_nowhere(
+    small_library: Library, premise: str, expected: bool
+) -> None:
+    found = [evidence(small_library, BUDGET)]
+    assert unspoken(premise, found, Naming(small_library.catalogue)) is expected
 
 
 def test_the_pages_of_the_small_library_do_not_disagree(tmp_path: Path) -> None:
