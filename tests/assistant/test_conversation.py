@@ -108,21 +108,6 @@ def test_the_other_one_of_several_is_left_open(small_library: Library) -> None:
 
 
 @pytest.mark.parametrize(
-    ("turns", "context"),
-    [
-        ((ASKED,), ""),
-        ((ASKED, "And the sous chef?"), ASKED),
-        ((ASKED, "And the team?", "And the sous chef?"), TEAM),
-        ((ASKED, "Does the production manager lead a crew?"), ""),  # a new question
-    ],
-)
-def test_a_follow_up_remembers_the_question_before(
-    small_library: Library, turns: tuple[str, ...], context: str
-) -> None:
-    assert understood(small_library, turns).context == context
-
-
-@pytest.mark.parametrize(
     ("turns", "pair"),
     [
         ((PAIR,), (OPERATIONS, PRODUCTION)),  # two named at once
