@@ -33,14 +33,15 @@ def main() -> None:
     base, started = Path(bundled_model()), time.monotonic()
     _say(f"{len(data.examples)} questions on {len(data.places)} articles, {len(data.passages)} sentences")
     train_encoder(data, base, target / TRAINED_MODEL)
-    _add_pooling(base, target / TRAINED_MODEL)
+    add_pooling(base, target / TRAINED_MODEL)
     _say(f"encoder trained, {_minutes(started)}")
     train_ranker(data, target / TRAINED_MODEL, target / RANKER)
     _say(f"ranker trained, {_minutes(started)}")
     _write_sums(target)
 
 
-def _add_pooling(base: Path, target: Path) -> None:
+def add_pooling(base: Path, target: Path) -> None:
+    """Copy what says how vectors are made from the base model to the trained one."""
     for name in _POOLING:
         if (base / name).is_dir():
             shutil.copytree(base / name, target / name, dirs_exist_ok=True)

@@ -9,11 +9,13 @@ import torch
 
 from corpus.bank import BankQuestion, Kind, Split, load_bank
 from corpus.library import Library
-from index.encoder import bundled_model
-from index.training.encoder import steps
+from index.encoder import DIMENSION, SentenceEncoder, bundled_model
+from index.ranker import CrossEncoderRanker
+from index.training.__main__ import add_pooling
+from index.training.encoder import steps, train_encoder
 from index.training.examples import TrainingSet, training_set
 from index.training.network import by_length, encode, load_body, load_tokenizer
-from index.training.ranker import chosen, mine
+from index.training.ranker import chosen, mine, train_ranker
 from tests.small import KITCHEN, OFFICE, OPERATIONS
 
 LARGER = "The Operations Manager holds the larger budget, which spans several departments."
@@ -92,6 +94,20 @@ def test_negatives_never_answer_and_the_likeliest_come_first(data: TrainingSet) 
     positives, negatives = chosen(earning)
     assert positives == []
     assert len(set(negatives)) == len(negatives) >= 4
+
+
+@pytest.mark.slow
+def test_both_models_are_trained_written_and_loaded_again(shipped_library: Library, tmp_path: Path) -> None:
+    articles = ("data-analyst-vs-data-scientist", "hr-manager-vs-payroll-manager")
+    two = [row for row in load_bank() if row.articles and row.articles[0] in articles]
+    data = training_set(shipped_library, two[::8])
+    train_encoder(data, Path(bundled_model()), tmp_path / "encoder")
+    add_pooling(Path(bundled_model()), tmp_path / "encoder")
+    train_ranker(data, tmp_path / "encoder", tmp_path / "ranker")
+    vectors = SentenceEncoder(str(tmp_path / "encoder")).encode([example.text for example in data.examples[:3]])
+    scores = CrossEncoderRanker(tmp_path / "ranker").relevance(data.examples[0].text, [data.passages[0].text])
+    assert vectors.shape == (3, DIMENSION)
+    assert 0 <= scores[0] <= 1
 
 
 def test_vectors_are_those_of_the_encoder_in_use(data: TrainingSet) -> None:
