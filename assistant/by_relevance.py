@@ -1,6 +1,7 @@
 """Pick the sentences that answer by what the trained ranker says of each: the likeliest, and what else answers as well.
 
-Every number here was chosen on the questions of the development articles.
+The numbers were chosen on the questions of the development articles, but for the gap of another view: there are too few
+questions on which articles disagree to choose it by.
 """
 
 from __future__ import annotations

@@ -18,8 +18,8 @@ _STATED = re.compile(
     r"\W*(?:and |but |so )?(?:since|given|because|as|considering|seeing that|now that|assuming)\b", re.I
 )
 _EMPTY = word_list("function") | word_list("plain")
-_LIKELY = 0.9  # relevance from which a sentence speaks of the very thing that is asked
-_LOOKED_AT = 8  # ranked sentences: what contradicts a question is about it, and so stands near the top
+_LIKELY = 0.9  # relevance from which a sentence speaks of the very thing that is asked: a cautious guess
+_LOOKED_AT = 8  # ranked sentences, a guess: what contradicts a question is about it, and so stands near the top
 
 
 def judged(question: Question, claims: Sequence[Claim], naming: Naming) -> tuple[Claim, ...]:

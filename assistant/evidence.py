@@ -17,7 +17,7 @@ from corpus.words import forms
 from index.hits import Ranker
 
 PART_RANKED = 8  # candidates that the ranker reads for one part of a question
-PART_LEAST = 0.5  # relevance below which a part of a question is not answered
+PART_LEAST = 0.5  # relevance below which a part of a question is not answered: likelier not than so
 MOST = 6  # sentences in an answer to a question of several parts
 
 
