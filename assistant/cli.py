@@ -19,6 +19,7 @@ from assistant.batch import answer_rows
 from assistant.doctor import examine
 from assistant.evaluation.errors import EvaluationError
 from assistant.limits import LimitError, checked_question
+from assistant.records.kept import NothingKept
 from assistant.render import to_object, to_text
 from assistant.settings import Settings, SettingsError, read_settings
 from assistant.wiring import open_assistant, say
@@ -119,7 +120,9 @@ def serve(
     from assistant.web.app import create_app  # noqa: PLC0415
 
     say(f"Rolewise answers on http://{settings.host}:{settings.port}/ - stop it with Ctrl+C.")
-    uvicorn.run(create_app(assistant, settings), host=settings.host, port=settings.port, log_level="warning")
+    uvicorn.run(
+        create_app(assistant, settings, NothingKept()), host=settings.host, port=settings.port, log_level="warning"
+    )
 
 
 def _check_address(settings: Settings) -> None:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant import render
 from assistant.limits import LimitError
+from assistant.records.kept import Records
 from assistant.web.answers import Answers, checked_conversation
 
 
@@ -30,14 +31,17 @@ class Ask(BaseModel):
         return checked_conversation(turns)
 
 
-def api_routes(assistant: Answers) -> APIRouter:
+def api_routes(assistant: Answers, records: Records) -> APIRouter:
     """Return the routes /api/ask, /healthz and /readyz."""
     router = APIRouter()
 
     @router.post("/api/ask")
     def ask(body: Ask) -> dict[str, Any]:
         """Answer a question, each claim with the exact sentences it rests on."""
-        return render.to_object(assistant.answer(body.messages()))
+        turns = body.messages()
+        answer = render.to_object(assistant.answer(turns))
+        records.keep(turns, answer)
+        return answer
 
     @router.get("/healthz")
     async def health() -> dict[str, str]:

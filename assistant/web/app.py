@@ -12,6 +12,7 @@ from fastapi.responses import FileResponse, JSONResponse
 from fastapi.staticfiles import StaticFiles
 
 from assistant.limits import LimitError
+from assistant.records.kept import Records
 from assistant.settings import Settings
 from assistant.web.answers import Answers
 from assistant.web.api import api_routes, refuse_body, refuse_question
@@ -32,18 +33,18 @@ _HEAD = """
 """
 
 
-def create_app(assistant: Answers, settings: Settings) -> FastAPI:
+def create_app(assistant: Answers, settings: Settings, records: Records) -> FastAPI:
     """Return the application: chat at /, articles at /articles, JSON at /api/ask, /healthz and /readyz."""
     app = FastAPI(title="Rolewise", docs_url=None, redoc_url=None)
     protect(app, settings.hosts)
     app.add_exception_handler(LimitError, refuse_question)
     app.add_exception_handler(RequestValidationError, refuse_body)
-    app.include_router(api_routes(assistant))
-    app.include_router(reader_routes(assistant.library))
+    app.include_router(api_routes(assistant, records))
+    app.include_router(reader_routes(assistant))
     _serve_files(app)
     return gr.mount_gradio_app(  # type: ignore[no-any-return]
         app,
-        chat_blocks(assistant, Conversations()),
+        chat_blocks(assistant, records, Conversations()),
         path="/",
         server_name=settings.host,
         server_port=settings.port,

@@ -11,6 +11,8 @@ from typing import Any
 import gradio as gr
 
 from assistant.limits import LONGEST_QUESTION, MOST_TURNS, LimitError
+from assistant.records.kept import Records
+from assistant.render import to_object
 from assistant.web.answers import Answers, checked_conversation
 from assistant.web.examples import example_questions
 from assistant.web.failures import MESSAGE, record_failure
@@ -27,8 +29,9 @@ Shown = tuple[Any, str]  # the messages of the Chatbot, and the text left in the
 class Chat:
     """What the page's events do. Each method takes what the browser sent and returns what is shown."""
 
-    def __init__(self, assistant: Answers, conversations: Conversations) -> None:
+    def __init__(self, assistant: Answers, records: Records, conversations: Conversations) -> None:
         self._assistant = assistant
+        self._records = records
         self._conversations = conversations
 
     def reply(self, message: str, request: gr.Request) -> Shown:
@@ -37,7 +40,9 @@ class Chat:
         try:
             (question,) = checked_conversation([message])
             earlier = [exchange.question for exchange in self._conversations.exchanges(key)]
-            answer = self._assistant.answer([*earlier, question][-MOST_TURNS:])
+            turns = [*earlier, question][-MOST_TURNS:]
+            answer = self._assistant.answer(turns)
+            self._records.keep(turns, to_object(answer))
         except LimitError as error:
             gr.Info(str(error), title="Not sent")
             return gr.skip(), message
@@ -65,9 +70,9 @@ class Chat:
         return str(request.query_params.get("q") or "").strip()[:LONGEST_QUESTION] or gr.skip()
 
 
-def chat_blocks(assistant: Answers, conversations: Conversations) -> gr.Blocks:
+def chat_blocks(assistant: Answers, records: Records, conversations: Conversations) -> gr.Blocks:
     """Return the chat page, ready to be mounted."""
-    chat = Chat(assistant, conversations)
+    chat = Chat(assistant, records, conversations)
     with gr.Blocks(title="Rolewise", fill_height=True, analytics_enabled=False) as blocks:
         with gr.Row(elem_id="top", equal_height=True):
             gr.Markdown(f"# Rolewise\n\n{_notice(assistant.library)}", elem_id="about", container=False)

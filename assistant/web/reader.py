@@ -9,15 +9,15 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from assistant.web.answers import Answers
 from assistant.web.article_view import parts_of
-from corpus.library import Library
 
 TEMPLATES = Path(__file__).parent / "templates"
 
 _MOST_DIGITS = 6  # no article has a million sentences, and reading endless numbers takes time
 
 
-def reader_routes(library: Library) -> APIRouter:
+def reader_routes(assistant: Answers) -> APIRouter:
     """Return the routes /articles and /articles/{id}."""
     router = APIRouter(include_in_schema=False)
     templates = Environment(
@@ -34,11 +34,13 @@ def reader_routes(library: Library) -> APIRouter:
 
     @router.api_route("/articles", methods=["GET", "HEAD"])
     def articles(request: Request) -> HTMLResponse:
+        library = assistant.library
         ordered = sorted(library.articles.values(), key=lambda article: article.title.casefold())
         return page(request, "articles.html", articles=ordered, role_count=len(library.roles()))
 
     @router.api_route("/articles/{article_id}", methods=["GET", "HEAD"])
     def article(request: Request, article_id: str, cited: str = "") -> HTMLResponse:
+        library = assistant.library
         found = library.articles.get(article_id)
         if found is None:
             return page(request, "missing.html", status=404, article_count=len(library.articles))

@@ -17,6 +17,7 @@ from assistant.web.answers import Answers
 from assistant.web.app import create_app
 from corpus.library import Library
 from tests.web.small_assistant import SmallAssistant, two_articles
+from tests.web.small_records import SmallRecords
 
 CURE = "No Chromium found. Get one with `apt-get install chromium`, or set ROLEWISE_TEST_BROWSER to the path of one."
 QUIET = [
@@ -74,7 +75,9 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
 def serving(assistant: Answers, data: Path) -> Iterator[str]:
     """Serve this assistant on a free port; the address is good while the context lasts."""
     listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(assistant, Settings(data=data)), log_level="warning"))
+    server = uvicorn.Server(
+        uvicorn.Config(create_app(assistant, Settings(data=data), SmallRecords()), log_level="warning")
+    )
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{listening.getsockname()[1]}"

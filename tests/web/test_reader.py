@@ -13,6 +13,7 @@ from assistant.web.reader import sentence_numbers
 from corpus.article import Article, Section, Sentence, Span
 from corpus.library import Library, load_library
 from tests.web.small_assistant import PAIR, SmallAssistant
+from tests.web.small_records import SmallRecords
 
 HOSTILE = """---
 title: "Baker <script>alert(1)</script> vs Butcher"
@@ -98,7 +99,7 @@ def test_numbers_that_are_none_are_passed_over(text: str) -> None:
 def test_the_text_of_an_article_comes_to_life_nowhere(tmp_path: Path) -> None:
     (tmp_path / "baker-vs-butcher.md").write_text(HOSTILE, encoding="utf-8")
     library = load_library([tmp_path])
-    app = create_app(SmallAssistant(library), Settings(data=tmp_path))
+    app = create_app(SmallAssistant(library), Settings(data=tmp_path), SmallRecords())
     with TestClient(app, base_url="http://localhost") as client:
         for page in (client.get("/articles").text, client.get("/articles/baker-vs-butcher").text):
             assert not {"script", "b"} & set(spans_of(page).tags)

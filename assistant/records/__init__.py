@@ -1,0 +1,1 @@
+"""What is remembered of answers, without who asked: the ground of permanent links, thumbs and reviews."""
