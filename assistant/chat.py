@@ -9,6 +9,7 @@ import secrets
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from assistant import overview
 from assistant.answer import Answer, Claim, Evidence, Outcome, Reason, Verdict
@@ -18,6 +19,7 @@ from assistant.claims import supported
 from assistant.confidence import CERTAINLY_NOT, confidence, is_off_topic, threshold
 from assistant.contradictions import against_premise, conflicts, judged, stated_premise, unspoken
 from assistant.evidence import Found, gather
+from assistant.ground import Ground
 from assistant.intent import Intent
 from assistant.question import Question, QuestionReader
 from assistant.refusals import Refusals, disagreement, suggest
@@ -28,6 +30,8 @@ from corpus.library import Library
 from index.hits import Ranker
 
 _PAIR = 2
+LOOKED_BACK = 3  # messages before the last whose answers are looked up again; what lies further back is seldom meant
+REMEMBERED = 512  # questions whose evidence is kept in memory, so that a follow-up need not search for it again
 _CERTAIN = 1.0 - CERTAINLY_NOT  # of an answer that needs no judgement: a comparison, a contradiction
 
 
@@ -45,6 +49,8 @@ class Assistant:
         self._reader = QuestionReader(library)
         self._naming = Naming(library.catalogue)
         self._refusals = Refusals(library)
+        self._gather = lru_cache(REMEMBERED)(self._found)
+        self._ground = lru_cache(REMEMBERED)(self._find_ground)
         self._sentences = sum(1 for article in library.articles.values() for _ in article.sentences())
 
     def answer(self, turns: Sequence[str], answer_id: str | None = None) -> Answer:
@@ -55,9 +61,33 @@ class Assistant:
         if not turns or not turns[-1].strip():
             raise ValueError("The question is empty. Ask something, for example: Who has the bigger budget?")
         started = time.perf_counter()
-        answer = self._respond(self._reader.read(turns))
+        answer = self._respond(self._read(tuple(turns)))
         elapsed = round((time.perf_counter() - started) * 1000)
         return replace(answer, id=answer_id or secrets.token_urlsafe(16), elapsed_ms=elapsed)
+
+    def _read(self, turns: tuple[str, ...]) -> Question:
+        """Read the last turn, knowing where the turns just before it were answered."""
+        before = range(1, len(turns))
+        grounds = [self._ground(turns[:end]) if end >= len(turns) - LOOKED_BACK else None for end in before]
+        return self._reader.read(turns, grounds)
+
+    def _find_ground(self, turns: tuple[str, ...]) -> Ground | None:
+        """Return where the last of these turns is answered, None when it is not."""
+        question = self._read(turns)
+        if question.choice or (question.unknown_roles and not question.roles) or reply_to(question.message):
+            return None
+        if question.intent in (Intent.COMPARE_ALL, Intent.DESCRIBE):
+            article = self._article_comparing(question.roles)
+            return Ground(article.id, None, article.roles, question.roles) if article else None
+        found = self._gather(question)
+        if confidence(question, found, self.library.catalogue) < threshold(found) or not found.evidence:
+            return None
+        first = found.evidence[0]
+        section = first.article.sections.index(first.section)
+        return Ground(first.article.id, section, first.article.roles, first.sentence.roles)
+
+    def _found(self, question: Question) -> Found:
+        return gather(question, self.library, self._search, self._ranker)
 
     def _respond(self, question: Question) -> Answer:
         reply = reply_to(question.message) or (ORDER if is_order(question.message) and not question.roles else None)
@@ -74,7 +104,7 @@ class Assistant:
         return self._ask(question)
 
     def _ask(self, question: Question) -> Answer:
-        found = gather(question, self.library, self._search, self._ranker)
+        found = self._gather(question)
         opposite = against_premise(question, found.ranked, self._naming)
         if opposite is not None:
             return self._answered(

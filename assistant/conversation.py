@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.follow_up import BACK, acknowledges, content_of, goes_on, opened, wide
+from assistant.ground import Ground
 from assistant.references import (
     BOSS,
     DESCRIBED,
@@ -54,7 +56,8 @@ class Understood:
     """A message made self-contained.
 
     `roles` are those it names or takes over, `spoken_of` the last two roles of the conversation, `open` the roles of
-    which one is meant by `OTHER_ONE` in the text. `said` is what the message itself asked.
+    which one is meant by `OTHER_ONE` in the text. `said` is what the message itself asked. `answering` are the roles
+    that it was answered with when it named none.
     """
 
     text: str
@@ -63,6 +66,7 @@ class Understood:
     pair: tuple[str, ...] = ()
     open: tuple[str, ...] = ()
     said: str = field(default="", compare=False)
+    answering: tuple[str, ...] = field(default=(), compare=False)
 
 
 class Conversation:
@@ -81,14 +85,17 @@ class Conversation:
         self._partners = partners
         self._superiors = dict(superiors or {})
 
-    def standalone(self, turns: Sequence[str]) -> Understood:
-        """Return the last of the user's messages `turns`, with what it takes over from the ones before it."""
+    def standalone(self, turns: Sequence[str], grounds: Sequence[Ground | None] = ()) -> Understood:
+        """Return the last of the user's messages `turns`, with what it takes over from the ones before it.
+
+        `grounds` are where those before it were answered, as far as that is known, the first message's first.
+        """
         history = [Understood("")]
-        for turn in turns:
+        for turn, ground in itertools.zip_longest(turns, grounds[: len(turns)]):
             message = " ".join(turn.split())
             if turn is not turns[-1] and acknowledges(message):
                 continue
-            history.append(self._next(message, history))
+            history.append(_grounded(self._next(message, history), ground))
         return history[-1]
 
     def mentions(self, message: str, before: Understood) -> tuple[Mention, ...]:
@@ -147,22 +154,24 @@ class Conversation:
             text = recalling(f"What about {named(roles)}?", before.said)
         return self._understood(text, roles, before, before.said)
 
-    def _meant(self, said: str, before: Understood) -> tuple[str, ...]:
+    def _meant(self, message: str, before: Understood) -> tuple[str, ...]:
         """Return the roles of which "the other one" or "the first one" is one; none when nothing is meant so."""
         for pattern, place in ((FIRST, 0), (SECOND, 1)):
-            if pattern.search(said) and len(before.pair) == _PAIR:
+            if pattern.search(message) and len(before.pair) == _PAIR:
                 return (before.pair[place],)
-        if about_the_boss(said):
-            above = tuple(self._superiors[role] for role in before.roles if role in self._superiors)
+        if about_the_boss(message):
+            said = before.roles or before.answering
+            above = tuple(self._superiors[role] for role in said if role in self._superiors)
             return above[:1] or self._apart(before)[:1]
-        if OTHER.search(said):
+        if OTHER.search(message):
             return self._apart(before)
-        described = self._apart(before) if DESCRIBED.fullmatch(said) else ()
+        described = self._apart(before) if DESCRIBED.fullmatch(message) else ()
         return described if len(described) == 1 else ()
 
     def _apart(self, before: Understood) -> tuple[str, ...]:
         """Return the roles of which one is the other one."""
-        if others := tuple(role for role in before.pair if role not in before.roles):
+        said = before.roles or before.answering
+        if others := tuple(role for role in before.pair if role not in said):
             return others
         if len(before.roles) == _PAIR:
             return before.roles[1:]
@@ -193,10 +202,11 @@ class Conversation:
 
     def _topic(self, said: str, message: str, before: Understood) -> Understood:
         """Read a question of its own that names no role: it keeps the roles spoken of."""
-        if not before.roles:
-            return self._understood(recalling(said, before.said), (), before, said)
         refers = pronoun_in(said)
-        roles = before.roles if refers or not wide(said, before.said) else self._both(before)
+        spoken_of = before.roles or (before.answering if refers else before.pair)
+        if not spoken_of:
+            return self._understood(recalling(said, before.said), (), before, said)
+        roles = spoken_of if refers or not wide(said, before.said) else self._both(before)
         text = (spelt_out(said, roles) if refers or BOTH.search(said) else None) or about(said, roles)
         if not refers and goes_on(before.said):
             text = f"{as_question(before.said)} {text}"
@@ -224,6 +234,14 @@ class Conversation:
 
     def _others(self, role: str) -> tuple[str, ...]:
         return tuple(self._partners.get(role, ()))
+
+
+def _grounded(understood: Understood, ground: Ground | None) -> Understood:
+    """Let the article that answered settle which roles are spoken of, where the message itself left it open."""
+    if ground is None or len(ground.compared) != _PAIR or not set(understood.roles) <= set(ground.compared):
+        return understood
+    answering = () if understood.roles else ground.answering
+    return replace(understood, pair=ground.compared, answering=answering)
 
 
 def _whole(said: str, mentions: Sequence[Mention], message: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.conversation import OTHER_ONE, Conversation, Understood
+from assistant.ground import Ground
 from assistant.intent import RANK, Intent, intent_of
 from assistant.smalltalk import reply_to
 from assistant.strangers import Strangers
@@ -41,7 +42,7 @@ class Question:
     """A question as understood. `content` are its comparable words besides role names and function words.
 
     `spoken_of` are the roles of the conversation when the roles asked about are among them: an article that compares
-    those is the one that is being talked about.
+    those is the one that is being talked about; `ground` is where the message before was answered.
     """
 
     message: str
@@ -53,6 +54,7 @@ class Question:
     unknown_roles: tuple[str, ...] = ()
     choice: Choice | None = None
     spoken_of: tuple[str, ...] = ()
+    ground: Ground | None = None
 
 
 class QuestionReader:
@@ -72,9 +74,14 @@ class QuestionReader:
         self._strangers = Strangers(library, self._finder)
         self._conversation = Conversation(library.catalogue, self._finder, partners, _superiors(library, self._finder))
 
-    def read(self, turns: Sequence[str]) -> Question:
-        """Return the question that the last of the user's messages asks, the earlier ones taken into account."""
-        message, turns = turns[-1], [self._spelling.corrected(turn) for turn in _asking(turns)]
+    def read(self, turns: Sequence[str], grounds: Sequence[Ground | None] = ()) -> Question:
+        """Return the question that the last of the user's messages asks, the earlier ones taken into account.
+
+        `grounds` are where the earlier ones were answered, one for each.
+        """
+        message, asking = turns[-1], _asking(turns)
+        known_grounds = [grounds[place] if place < len(grounds) else None for place in asking[:-1]]
+        turns = [self._spelling.corrected(turns[place]) for place in asking]
         strange = self._strangers.named_in(turns[-1])
         if strange and not self._finder.find(turns[-1], misspelt=True):
             understood = self._conversation.standalone(
@@ -82,7 +89,7 @@ class QuestionReader:
             )  # a role of which nothing is known takes nothing over
         else:
             known = [self._strangers.without(turn) for turn in turns[:-1]]
-            understood = self._conversation.standalone([*known, turns[-1]])
+            understood = self._conversation.standalone([*known, turns[-1]], known_grounds)
         roles, choice, untreated = self._roles(understood)
         content, intent = self._content(understood, roles)
         unknown = (*self._untreated(understood, roles), *untreated) or strange
@@ -96,6 +103,7 @@ class QuestionReader:
             unknown_roles=() if _ABOUT_THE_COMPARED.search(turns[-1]) else unknown,
             choice=choice,
             spoken_of=understood.pair if set(roles) <= set(understood.pair) else roles,
+            ground=next((ground for ground in reversed(known_grounds) if ground), None),
         )
 
     def _roles(self, understood: Understood) -> tuple[tuple[str, ...], Choice | None, tuple[str, ...]]:
@@ -176,11 +184,12 @@ def _superiors(library: Library, finder: RoleFinder) -> dict[str, str]:
     return above
 
 
-def _asking(turns: Sequence[str]) -> Sequence[str]:
-    """Leave out small talk: it asks nothing, and nothing is taken over into it or out of it."""
-    if reply_to(turns[-1]):
-        return turns[-1:]
-    return [turn for turn in turns if not reply_to(turn)]
+def _asking(turns: Sequence[str]) -> list[int]:
+    """Return the places of the turns without small talk: it asks nothing, and nothing is taken over into or from it."""
+    last = len(turns) - 1
+    if reply_to(turns[last]):
+        return [last]
+    return [place for place, turn in enumerate(turns) if not reply_to(turn)]
 
 
 def _others(mention: Mention, mentions: Sequence[Mention]) -> set[str]:
