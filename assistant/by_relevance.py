@@ -19,6 +19,9 @@ from index.hits import Ranker
 RANKED = 12  # candidates that the ranker reads; with 24 it took twice the time and answered no more questions
 _SIMILARITY_WEIGHT = 14.0  # of the cosine beside the ranker's logit
 _STRANGER_PENALTY = 3.0  # taken off the score of a sentence about none of the roles asked about
+# Added to the score of a sentence of the section that answered the message before: of 375 follow-ups of the training
+# articles 0.66 instead of 0.60 then have evidence first, of 69 of the development articles 0.81 instead of 0.74.
+_GROUND_BONUS = 3.0
 # How far below the best score a sentence may lie that is cited as well (one is an odds ratio of 2.7):
 _SIDE_GAP = 6.0  # the other side of a question about both
 _SILENT_SIDE_GAP = 2.0  # the other side in the same section when the question does not say that it asks for both
@@ -56,7 +59,16 @@ def rank(question: Question, candidates: Sequence[Candidate], ranker: Ranker, li
 def _scored(question: Question, candidate: Candidate, relevance: float) -> Ranked:
     strange = bool(question.roles) and not set(question.roles) & set(candidate.roles)
     score = logit(relevance) + _SIMILARITY_WEIGHT * candidate.similarity - _STRANGER_PENALTY * strange
+    score += _GROUND_BONUS * _on_ground(question, candidate)
     return Ranked(candidate, relevance, score)
+
+
+def _on_ground(question: Question, candidate: Candidate) -> bool:
+    """Say whether a sentence stands in the section that answered the message before."""
+    here, ground = candidate.evidence, question.ground
+    if ground is None or ground.section is None or here.article.id != ground.article_id:
+        return False
+    return here.section is here.article.sections[ground.section]
 
 
 def logit(probability: float) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from assistant.follow_up import BACK, acknowledges, content_of, goes_on, opened, wide
 from assistant.ground import Ground
@@ -36,6 +36,7 @@ from assistant.rewording import (
     with_roles,
     without,
 )
+from assistant.understood import Understood
 from corpus.catalogue import Catalogue
 from corpus.role_finder import Mention, RoleFinder
 
@@ -49,24 +50,6 @@ _DESCRIBES = re.compile(
 )
 _FRAGMENT = re.compile(r"(?:(?:the|an?)\s+)?$", re.I)
 _PAIR = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """A message made self-contained.
-
-    `roles` are those it names or takes over, `spoken_of` the last two roles of the conversation, `open` the roles of
-    which one is meant by `OTHER_ONE` in the text. `said` is what the message itself asked. `answering` are the roles
-    that it was answered with when it named none.
-    """
-
-    text: str
-    mentions: tuple[Mention, ...] = ()
-    roles: tuple[str, ...] = ()
-    pair: tuple[str, ...] = ()
-    open: tuple[str, ...] = ()
-    said: str = field(default="", compare=False)
-    answering: tuple[str, ...] = field(default=(), compare=False)
 
 
 class Conversation:
@@ -95,7 +78,7 @@ class Conversation:
             message = " ".join(turn.split())
             if turn is not turns[-1] and acknowledges(message):
                 continue
-            history.append(_grounded(self._next(message, history), ground))
+            history.append(self._next(message, history).on(ground))
         return history[-1]
 
     def mentions(self, message: str, before: Understood) -> tuple[Mention, ...]:
@@ -208,7 +191,7 @@ class Conversation:
             return self._understood(recalling(said, before.said), (), before, said)
         roles = spoken_of if refers or not wide(said, before.said) else self._both(before)
         text = (spelt_out(said, roles) if refers or BOTH.search(said) else None) or about(said, roles)
-        if not refers and goes_on(before.said):
+        if not refers and goes_on(before.said) and not before.grounded:
             text = f"{as_question(before.said)} {text}"
         return self._understood(text, roles, before, said)
 
@@ -234,14 +217,6 @@ class Conversation:
 
     def _others(self, role: str) -> tuple[str, ...]:
         return tuple(self._partners.get(role, ()))
-
-
-def _grounded(understood: Understood, ground: Ground | None) -> Understood:
-    """Let the article that answered settle which roles are spoken of, where the message itself left it open."""
-    if ground is None or len(ground.compared) != _PAIR or not set(understood.roles) <= set(ground.compared):
-        return understood
-    answering = () if understood.roles else ground.answering
-    return replace(understood, pair=ground.compared, answering=answering)
 
 
 def _whole(said: str, mentions: Sequence[Mention], message: str) -> str:

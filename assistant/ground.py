@@ -2,6 +2,7 @@
 
 A follow-up is most often about the same article, and often says so by nothing but "the other one" or "their".
 """
+
 from __future__ import annotations
 
 from dataclasses import dataclass

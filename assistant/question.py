@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.conversation import OTHER_ONE, Conversation, Understood
+from assistant.conversation import OTHER_ONE, Conversation
 from assistant.ground import Ground
 from assistant.intent import RANK, Intent, intent_of
 from assistant.smalltalk import reply_to
 from assistant.strangers import Strangers
+from assistant.understood import Understood
 from corpus.library import Library, shipped_texts
 from corpus.role_finder import Mention, RoleFinder
 from corpus.spelling import Spelling

@@ -20,8 +20,9 @@ _MODAL = re.compile(r"\b(?:can|could|may|might|must|shall|should|will|would|did|
 _SINGULAR = {"do": "does", "are": "is", "have": "has", "were": "was"}
 
 _ASKS = (
-    r"(?:who|whom|whose|what|which|how|when|where|why|do|does|did|is|are|was|were|can|could|may|might|must|shall|"
-    r"should|would|will|has|have|had|by what|by whom|to whom|to what|on what|with whom|with what|from whom|"
+    r"(?:who|whom|whose|what|which|how|when|where|why|can|can['’]t|may|shall|will|won['’]t|"
+    r"(?:do|does|did|is|are|was|were|could|might|must|should|would|has|have|had)(?:n['’]t)?|"
+    r"by what|by whom|to whom|to what|on what|with whom|with what|from whom|"
     r"tell|explain|describe|compare|list|show|give)"
 )
 _QUESTION = re.compile(rf"(?:{_ASKS})\b|.*[,;:.]\s*{_ASKS}\b", re.I | re.S)

@@ -10,11 +10,12 @@ import pytest
 
 from assistant.by_relevance import RANKED, logit
 from assistant.evidence import gather
+from assistant.ground import Ground
 from assistant.question import QuestionReader
 from corpus.library import Library
 from corpus.words import forms
 from index.hits import Vectors
-from tests.assistant.pieces import BUDGET, CREW, MONEY, SOFTWARE, TEAMS
+from tests.assistant.pieces import BUDGET, CREW, MONEY, SOFTWARE, TEAMS, evidence
 from tests.assistant.test_evidence import Scores, quotes, says
 
 OPERATIONS_AND_PRODUCTION = "Who has the bigger budget, the operations manager or the production manager?"
@@ -58,6 +59,18 @@ def test_the_likeliest_sentences_are_picked(
 ) -> None:
     found = gather(reader.read([question]), small_library, Scores(small_library, EVERYTHING), Judge(judged))
     assert says(quotes(found), *words), quotes(found)
+
+
+def test_the_section_that_answered_the_message_before_is_preferred(
+    reader: QuestionReader, small_library: Library
+) -> None:
+    search, judge = Scores(small_library, EVERYTHING), Judge({CREW: 0.5, MONEY: 0.2})
+    question = reader.read(["And who else spends money or time?"])
+    before = evidence(small_library, MONEY)
+    place = before.article.sections.index(before.section)
+    follow_up = replace(question, ground=Ground(before.article.id, place, before.article.roles, ()))
+    first = [quotes(gather(one, small_library, search, judge))[0] for one in (question, follow_up)]
+    assert (CREW in first[0], MONEY in first[1]) == (True, True), first
 
 
 class Reading:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.conversation import OTHER_ONE, Conversation, Understood
+from assistant.conversation import OTHER_ONE, Conversation
+from assistant.ground import Ground
+from assistant.understood import Understood
 from corpus.library import Library
 
 HEAD, SOUS, OPERATIONS, PRODUCTION = "Head Chef", "Sous Chef", "Operations Manager", "Production Manager"
@@ -99,6 +101,40 @@ def test_a_follow_up_takes_over_what_it_leaves_unsaid(
     small_library: Library, turns: tuple[str, ...], text: str, roles: tuple[str, ...]
 ) -> None:
     found = understood(small_library, turns)
+    assert (found.text, found.roles) == (text, roles)
+
+
+def on(compared: tuple[str, ...], *answering: str) -> Ground:
+    return Ground("an-article", 1, compared, answering)
+
+
+CHEFS, MANAGERS = (HEAD, SOUS), (OPERATIONS, PRODUCTION)
+NAMELESS = "Who signs for the fish?"
+
+
+@pytest.mark.parametrize(
+    ("turns", "ground", "text", "roles"),
+    [
+        # of several partners the one that the article which answered compares it with
+        (("Does the ops manager lead?", "And the other one?"), on(MANAGERS), f"Does the {PRODUCTION} lead?",
+         (PRODUCTION,)),
+        # no role was named: those of the article are spoken of
+        ((NAMELESS, "And who signs for the meat?"), on(CHEFS, SOUS),
+         "Who signs for the meat, the Head Chef or the Sous Chef?", CHEFS),
+        ((NAMELESS, "And what else do they order?"), on(CHEFS, SOUS), "What else does the Sous Chef order?", (SOUS,)),
+        ((NAMELESS, "Does the other one sign too?"), on(CHEFS, SOUS), "Does the Head Chef sign too?", (HEAD,)),
+        ((NAMELESS, "And her boss?"), on(CHEFS, SOUS), f"What about the Head Chef, as in “{NAMELESS[:-1]}”?", (HEAD,)),
+        # an article about other roles settles nothing
+        ((ASKED, "And the team?"), on(MANAGERS), TEAM, (HEAD,)),
+        # nor does one that compares more than two
+        ((NAMELESS, "And the meat?"), on((*CHEFS, OFFICE)), f"What about the meat, as in “{NAMELESS[:-1]}”?", ()),
+    ],
+)  # fmt: skip
+def test_the_article_that_answered_settles_what_a_follow_up_leaves_open(
+    small_library: Library, turns: tuple[str, ...], ground: Ground, text: str, roles: tuple[str, ...]
+) -> None:
+    finder = small_library.catalogue.finder_within(small_library.roles())
+    found = Conversation(small_library.catalogue, finder, PARTNERS, SUPERIORS).standalone(turns, [ground])
     assert (found.text, found.roles) == (text, roles)
 
 
