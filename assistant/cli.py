@@ -14,15 +14,16 @@ from typing import Annotated
 
 import typer
 
-from assistant import cli_articles, cli_evaluate, cli_index
+from assistant import cli_articles, cli_evaluate, cli_index, cli_records
 from assistant.batch import answer_rows
 from assistant.doctor import examine
 from assistant.evaluation.errors import EvaluationError
 from assistant.limits import LimitError, checked_question
-from assistant.records.kept import NothingKept
+from assistant.records.kept import RecordsError
+from assistant.records.tidying import forgetting
 from assistant.render import to_object, to_text
 from assistant.settings import Settings, SettingsError, read_settings
-from assistant.wiring import open_assistant, say
+from assistant.wiring import open_assistant, open_records, say
 from corpus.article import CorpusError
 from index.hits import SearchError
 
@@ -37,6 +38,7 @@ app = typer.Typer(
 )
 app.add_typer(cli_index.app, name="index")
 app.add_typer(cli_articles.app, name="articles")
+app.add_typer(cli_records.app, name="records")
 app.command()(cli_evaluate.evaluate)
 
 
@@ -44,7 +46,7 @@ def main() -> None:
     """Run the command; a problem that a person can mend ends in one line, not in a traceback."""
     try:
         app()
-    except (SettingsError, CorpusError, SearchError, EvaluationError) as error:
+    except (SettingsError, CorpusError, SearchError, EvaluationError, RecordsError) as error:
         say(f"rolewise: {error}")
         sys.exit(1)
 
@@ -112,6 +114,7 @@ def serve(
     settings = read_settings()
     settings = settings.model_copy(update={"host": host or settings.host, "port": port or settings.port})
     _check_address(settings)
+    records = open_records(settings)
     assistant = open_assistant(settings)
     say("Opening the chat ...")
     assistant.answer([WARMING])
@@ -120,9 +123,9 @@ def serve(
     from assistant.web.app import create_app  # noqa: PLC0415
 
     say(f"Rolewise answers on http://{settings.host}:{settings.port}/ - stop it with Ctrl+C.")
-    uvicorn.run(
-        create_app(assistant, settings, NothingKept()), host=settings.host, port=settings.port, log_level="warning"
-    )
+    with forgetting(records, settings.keep_questions_days):
+        application = create_app(assistant, settings, records)
+        uvicorn.run(application, host=settings.host, port=settings.port, log_level="warning")
 
 
 def _check_address(settings: Settings) -> None:

@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import NoReturn
 
-from assistant.settings import Settings
-from assistant.wiring import index_folder, open_assistant
+from assistant.records.kept import RecordsError
+from assistant.settings import Settings, SettingsError
+from assistant.wiring import index_folder, open_assistant, open_stored_records, records_exist
 from corpus.article import CorpusError
 from corpus.library import load_library
 from index.build import expected_manifest, stale
@@ -42,6 +43,7 @@ def examine(settings: Settings) -> list[Check]:
         ("model", _model),
         ("ranker", _ranker),
         ("index", _index),
+        ("records", _records),
         ("port", _port),
         ("offline", _offline),
     ]
@@ -51,7 +53,7 @@ def examine(settings: Settings) -> list[Check]:
 def _look(name: str, look: Callable[[Settings], str], settings: Settings) -> Check:
     try:
         return Check(name, True, look(settings))
-    except (CorpusError, SearchError, OSError, NetworkUsedError) as error:
+    except (CorpusError, SearchError, RecordsError, SettingsError, OSError, NetworkUsedError) as error:
         return Check(name, False, str(error))
 
 
@@ -87,6 +89,16 @@ def _index(settings: Settings) -> str:
     if reasons:
         raise SearchError(f"outdated: {'; '.join(reasons)}. Build it: rolewise index build")
     return "fresh"
+
+
+def _records(settings: Settings) -> str:
+    kept = "nothing is kept" if not settings.keep_questions_days else f"kept for {settings.keep_questions_days} days"
+    if not records_exist(settings):
+        return f"{kept}; no question was asked yet"
+    records = open_stored_records(settings)
+    standing = records.standing()
+    records.close()
+    return f"{kept}; {standing.answers} answers in {standing.where}"
 
 
 def _port(settings: Settings) -> str:

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import platformdirs
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from corpus.library import SHIPPED_ARTICLES
@@ -37,6 +37,13 @@ class Settings(BaseSettings):
     allow_private_addresses: bool = Field(
         default=False, description="Let `rolewise articles add` fetch from loopback and private addresses too."
     )
+    keep_questions_days: int = Field(
+        default=30, ge=0, le=36_500, description="Days that questions and answers are kept; 0 keeps none."
+    )
+    database_url: SecretStr | None = Field(
+        default=None, description="PostgreSQL database for what is kept; without it a file in the data folder."
+    )
+    database_url_file: Path | None = Field(default=None, description="File that holds the address of the database.")
     model: str = Field(
         default="", description="Embedding model: a folder or a hub name; empty means the trained one that comes along."
     )
@@ -44,7 +51,7 @@ class Settings(BaseSettings):
         default=True, description="Let the trained ranker choose sentences; without it answers are faster and weaker."
     )
 
-    @field_validator("articles", "data")
+    @field_validator("articles", "data", "database_url_file")
     @classmethod
     def _at_home(cls, folder: Path | None) -> Path | None:
         return folder.expanduser() if folder else folder
@@ -59,6 +66,20 @@ class Settings(BaseSettings):
     def own_articles(self) -> Path:
         """Where `rolewise articles add` puts articles."""
         return self.data / "articles"
+
+    def database_address(self) -> SecretStr | None:
+        """Return where the records are, or None for the file in the data folder. It holds a password: never show it."""
+        if self.database_url_file is None:
+            return self.database_url
+        if self.database_url is not None:
+            raise SettingsError("ROLEWISE_DATABASE_URL and ROLEWISE_DATABASE_URL_FILE are both set. Unset one of them.")
+        try:
+            return SecretStr(self.database_url_file.read_text(encoding="utf-8").strip())
+        except (OSError, UnicodeDecodeError) as error:
+            raise SettingsError(
+                f"ROLEWISE_DATABASE_URL_FILE names {self.database_url_file}, which cannot be read. Write the address "
+                "into that file."
+            ) from error
 
     @classmethod
     def settings_customise_sources(
@@ -83,8 +104,7 @@ def read_settings() -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = "ROLEWISE_" + "_".join(str(part) for part in first["loc"]).upper()
-        raise SettingsError(
-            f"{name} has the value {first['input']!r}: {first['msg']}. See the settings in README.md."
-        ) from error
+        value = "a value that is not shown" if "URL" in name else f"the value {first['input']!r}"
+        raise SettingsError(f"{name} has {value}: {first['msg']}. See the settings in README.md.") from None
     except (ValueError, OSError) as error:
         raise SettingsError(f"{SETTINGS_FILE} cannot be read: {error}. Mend or remove it.") from error

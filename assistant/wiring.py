@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant.chat import Assistant
+from assistant.records.best_effort import BestEffort
+from assistant.records.kept import RECORDS_FILE, NothingKept, Records
 from assistant.settings import Settings
 from corpus.library import Library, load_library
 from index.build import build_index, current_generation, expected_manifest, stale
@@ -13,6 +17,9 @@ from index.encoder import SentenceEncoder
 from index.hits import Encoder, Ranker, SearchError
 from index.ranker import shipped_ranker
 from index.search import Searcher
+
+if TYPE_CHECKING:
+    from assistant.records.stored import StoredRecords
 
 
 def index_folder(settings: Settings) -> Path:
@@ -53,6 +60,31 @@ def _open_searcher(root: Path, library: Library, encoder: Encoder) -> Searcher:
         f"The index holds {built.chunks} sentences of {len(library.articles)} articles, {built.embedded} embedded anew."
     )
     return Searcher.open(built.folder, encoder)
+
+
+def open_records(settings: Settings) -> Records:
+    """Open the record of answers, or when none is to be kept, delete what there is and hand out one that keeps none.
+
+    Raise RecordsError when the database cannot be opened, and SettingsError when its address cannot be read.
+    """
+    if settings.keep_questions_days:
+        return BestEffort(open_stored_records(settings))
+    if records_exist(settings):
+        open_stored_records(settings).forget_before(datetime.now(UTC))
+    return NothingKept()
+
+
+def open_stored_records(settings: Settings) -> StoredRecords:
+    """Open the database of records, made when it is missing; for those who need more of it than the web app does."""
+    from assistant.records.opening import open_database  # noqa: PLC0415 - slow to import; `rolewise ask` needs it not
+    from assistant.records.stored import StoredRecords  # noqa: PLC0415
+
+    return StoredRecords(open_database(settings.data, settings.database_address()))
+
+
+def records_exist(settings: Settings) -> bool:
+    """Tell whether there is a database of records: always, if it is on PostgreSQL."""
+    return settings.database_address() is not None or (settings.data / RECORDS_FILE).exists()
 
 
 def say(line: str) -> None:

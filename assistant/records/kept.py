@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+RECORDS_FILE = "records.sqlite3"  # in the data folder, unless a PostgreSQL database is set
+
 
 class RecordsError(Exception):
     """The record cannot be read or written. The message says what to do next; it quotes no question."""

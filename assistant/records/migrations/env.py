@@ -1,0 +1,10 @@
+"""Run by Alembic, on the connection and in the transaction that `assistant/records/opening.py` hands it."""
+
+from __future__ import annotations
+
+from alembic import context
+
+from assistant.records.tables import metadata
+
+context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
+context.run_migrations()
