@@ -100,6 +100,15 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
+@pytest.fixture(params=["light", "dark"])
+def examined(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """An empty page, light and then dark, whose policy lets axe in (tests/browser/axe.py)."""
+    context = browser.new_context(color_scheme=request.param, bypass_csp=True, viewport={"width": 1280, "height": 800})
+    context.set_default_timeout(15_000)
+    yield context.new_page()
+    context.close()
+
+
 @pytest.fixture
 def chat(context: BrowserContext, address: str) -> Watched:
     watched = Watched(context.new_page())
