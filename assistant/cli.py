@@ -125,8 +125,13 @@ def serve(
     say(f"Rolewise answers on http://{settings.host}:{settings.port}/ - stop it with Ctrl+C.")
     with forgetting(records, settings.keep_questions_days):
         application = create_app(assistant, settings, records)
-        address = {"host": settings.host, "port": settings.port, "root_path": settings.root_path}
-        uvicorn.run(application, **address, log_level="warning")
+        uvicorn.run(
+            application,
+            host=settings.host,
+            port=settings.port,
+            root_path=settings.root_path,
+            log_level="warning",
+        )
 
 
 def _check_address(settings: Settings) -> None:

@@ -8,13 +8,15 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 def parse_origins(text: str) -> tuple[str, ...]:
-    """Return the origins in a comma list as browsers send them, each once; raise ValueError naming the first bad one."""
+    """Return the origins in a comma list as browsers send them, each once; raise ValueError that names a bad one."""
     return tuple(dict.fromkeys(_origin(part.strip()) for part in text.split(",") if part.strip()))
 
 
 def _origin(text: str) -> str:
     if "*" in text:
         raise ValueError(f"{text!r} stands for many origins; name each one, such as https://intranet.example")
+    if any(character.isspace() for character in text):
+        raise ValueError(f"{text!r} holds white space; separate origins by commas")
     try:
         parts = urlsplit(text)
         port = parts.port

@@ -77,7 +77,7 @@ class Settings(BaseSettings):
     @classmethod
     def _path_of_a_proxy(cls, path: str) -> str:
         path = path.rstrip("/")
-        if path and (not path.startswith("/") or path.startswith("//") or set(path) & set("?#%\"\\ ")):
+        if path and (not path.startswith("/") or path.startswith("//") or set(path) & set('?#%"\\ ')):
             raise ValueError('must be a path such as "/hr"')
         return path
 

@@ -62,7 +62,7 @@ def widget_routes() -> APIRouter:
 
 
 class ApiCors:
-    """ASGI middleware that lets pages of the named origins call the JSON interface, without cookies, and nothing else."""
+    """ASGI middleware that lets pages of the named origins call the JSON interface, without cookies."""
 
     def __init__(self, app: ASGIApp, origins: tuple[str, ...]) -> None:
         self._app = app
