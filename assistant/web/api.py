@@ -5,7 +5,7 @@ For programs; the chat page has its own way. Errors are problems (problems.py, r
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Depends, Response
@@ -36,14 +36,7 @@ data: {"schema": "rolewise.answer/1", ...}
 def api_routes(assistant: Answers, records: Records) -> APIRouter:
     """Return the routes under /api/ask and /api/answers."""
     router = APIRouter(tags=["Answers"])
-
-    def answered(body: Annotated[Ask, Body(openapi_examples=examples.ASK)]) -> dict[str, Any]:
-        turns = body.messages()
-        answer = render.to_object(assistant.answer(turns))
-        records.keep(turns, answer)
-        return answer
-
-    asking, given = [Depends(json_only)], Depends(answered)
+    asking, given = [Depends(json_only)], Depends(_answering(assistant, records))
     refused = problems(413, 415, 422, 429, 500, 503)
 
     @router.post(
@@ -72,6 +65,23 @@ def api_routes(assistant: Answers, records: Records) -> APIRouter:
         """
         yield from _events(answer)
 
+    _add_kept(router, records)
+    return open_to_head(router)
+
+
+def _answering(assistant: Answers, records: Records) -> Callable[[Ask], dict[str, Any]]:
+    """Return what turns the body of a request into an answer object, and has it recorded."""
+
+    def answered(body: Annotated[Ask, Body(openapi_examples=examples.ASK)]) -> dict[str, Any]:
+        turns = body.messages()
+        answer = render.to_object(assistant.answer(turns))
+        records.keep(turns, answer)
+        return answer
+
+    return answered
+
+
+def _add_kept(router: APIRouter, records: Records) -> None:
     @router.get(
         "/api/answers/{answer_id}",
         summary="Read an answer again",
@@ -87,10 +97,8 @@ def api_routes(assistant: Answers, records: Records) -> APIRouter:
         known = {"id": found.id, "asked": found.asked.isoformat(), "answer": dict(found.answer)}
         return JSONResponse(known, headers=_PRIVATE)
 
-    return open_to_head(router)
 
-
-def state_routes(assistant: Answers, records: Records) -> APIRouter:
+def state_routes(assistant: Answers) -> APIRouter:
     """Return the routes /healthz and /readyz."""
     router = APIRouter(tags=["State"])
 
@@ -108,11 +116,10 @@ def state_routes(assistant: Answers, records: Records) -> APIRouter:
         "/readyz",
         summary="Are questions answered?",
         response_model=Readiness,
-        responses={200: {"description": "They are"}, **problems(503)},
+        responses={200: {"description": "They are"}},
     )
-    def ready() -> dict[str, str | int]:
-        """Tell that questions are answered, and from how much. The record of answers is looked at too."""
-        records.answer("")
+    async def ready() -> dict[str, str | int]:
+        """Tell that questions are answered, and from how much. They are without a record of answers, too."""
         library = assistant.library
         return {"status": "ready", "articles": len(library.articles), "roles": len(library.roles())}
 

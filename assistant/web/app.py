@@ -70,7 +70,7 @@ def create_app(assistant: Answers, settings: Settings, records: Records, approva
 
 def _add_data_routes(app: FastAPI, assistant: Answers, records: Records) -> None:
     add_error_handlers(app)
-    routers = (api_routes(assistant, records), article_data_routes(assistant), state_routes(assistant, records))
+    routers = (api_routes(assistant, records), article_data_routes(assistant), state_routes(assistant))
     for router in (*routers, fallback_routes(*routers)):
         app.include_router(router)
 

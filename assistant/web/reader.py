@@ -55,7 +55,13 @@ class RoleEntry:
 def reader_routes(assistant: Answers, approvals: Approvals, pages: Pages) -> APIRouter:
     """Return the routes /articles, /articles/{id} and /roles."""
     router = APIRouter(include_in_schema=False)
+    _add_list(router, assistant, pages)
+    _add_article(router, assistant, approvals, pages)
+    _add_roles(router, assistant, pages)
+    return router
 
+
+def _add_list(router: APIRouter, assistant: Answers, pages: Pages) -> None:
     @router.api_route("/articles", methods=["GET", "HEAD"])
     def articles(request: Request, text: str = "", role: str = "", topic: str = "", page: str = "") -> HTMLResponse:
         library = assistant.library
@@ -72,6 +78,8 @@ def reader_routes(assistant: Answers, approvals: Approvals, pages: Pages) -> API
             address_of=lambda number: urlencode({**asked, "page": number}),
         )  # fmt: skip
 
+
+def _add_article(router: APIRouter, assistant: Answers, approvals: Approvals, pages: Pages) -> None:
     @router.api_route("/articles/{article_id}", methods=["GET", "HEAD"])
     def article(request: Request, article_id: str, cited: str = "", numbers: str = "") -> HTMLResponse:
         library = assistant.library
@@ -88,6 +96,8 @@ def reader_routes(assistant: Answers, approvals: Approvals, pages: Pages) -> API
             other=library.articles.get(found.disagrees_with or ""), findings=check_article(found, library),
         )  # fmt: skip
 
+
+def _add_roles(router: APIRouter, assistant: Answers, pages: Pages) -> None:
     @router.api_route("/roles", methods=["GET", "HEAD"])
     def roles(request: Request) -> HTMLResponse:
         library = assistant.library
@@ -95,8 +105,6 @@ def reader_routes(assistant: Answers, approvals: Approvals, pages: Pages) -> API
         for entry in _role_entries(library):
             letters[entry.name[:1].upper()].append(entry)
         return pages.draw(request, "roles.html", letters=dict(letters), role_count=len(library.roles()))
-
-    return router
 
 
 def sentence_numbers(text: str) -> frozenset[int]:
