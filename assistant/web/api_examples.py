@@ -127,7 +127,7 @@ PROBLEMS: dict[int | str, tuple[str, dict[str, Any]]] = {
     ),
     413: (
         "The body is too large",
-        problem_object(413, detail="The request is larger than 512 KB. Send fewer or shorter turns."),
+        problem_object(413, detail="The request is too large. Send fewer or shorter turns."),
     ),
     415: (
         "The body is not JSON",

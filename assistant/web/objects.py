@@ -163,8 +163,10 @@ class Health(_Given):
     status: Literal["ok"]
 
 
-class Readiness(_Given):
-    """Questions are answered, from this much."""
+class Readiness(BaseModel):
+    """Questions are answered, from this much. More may be told."""
+
+    model_config = ConfigDict(extra="allow")
 
     status: Literal["ready"]
     articles: int
