@@ -360,6 +360,8 @@ def test_the_help_pages_are_true_of_the_server_they_are_on(client: TestClient, l
     assert 'src="http://127.0.0.1/widget.js" defer' in html.unescape(web_master)
     for name in Settings.model_fields:
         assert f"ROLEWISE_{name.upper()}" in web_master
+    named = set(re.findall(r"ROLEWISE_([A-Z_]*[A-Z])", web_master))
+    assert named == {name.upper() for name in Settings.model_fields}
     for attribute in ("data-theme", "data-title", "data-position", "data-question"):
         assert attribute in web_master
     employee = client.get("/help").text
