@@ -102,6 +102,7 @@ def fill_up(where: Where, acknowledged: Path, largest: int) -> None:
     keep_and_thumb(records, noted, "after")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("largest", [150_000, 400_000])
 def test_what_was_acknowledged_before_a_full_disk_is_there_and_writing_goes_on_with_room(
     tmp_path: Path, largest: int
@@ -177,9 +178,7 @@ def test_postgresql_that_is_killed_loses_nothing_and_its_writers_go_on(tmp_path:
         lines = [line for file in noted for line in file.lines()]
         told, missing = lost(where, lines)
     refused = len([line for line in lines if line.startswith("refused")])
-    print(
-        f"{KILLS_OF_SERVER} kills -9 of PostgreSQL under two writers: {told} acknowledged, {missing} lost, {refused} refused"
-    )  # noqa: T201
+    print(f"{KILLS_OF_SERVER} kills -9 of PostgreSQL: {told} acknowledged, {missing} lost, {refused} refused")  # noqa: T201
     assert missing == 0
     assert [line for line in lines if line.startswith("refused")], "the kills were noticed"
     assert lines[-1].split()[0] != "refused", "and got over"

@@ -139,6 +139,7 @@ def test_a_damaged_database_gives_no_backup(tmp_path: Path) -> None:
     damaged.close()
 
 
+@pytest.mark.slow
 def test_pg_dump_and_pg_restore_bring_everything_back(postgresql: PostgreSQL, tmp_path: Path, clock: Clock) -> None:
     url = postgresql.new_database()
     database = open_database(tmp_path, url)
