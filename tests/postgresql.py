@@ -61,7 +61,12 @@ class PostgreSQL:
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
-        options = [f"-p{self.port}", f"-k{self._folder}", "-clisten_addresses=127.0.0.1", "-cmax_connections=120"]
+        options = [
+            f"-p{self.port}",
+            "-cunix_socket_directories=",
+            "-clisten_addresses=127.0.0.1",
+            "-cmax_connections=120",
+        ]
         with (self._folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
                 [_program("postgres") or "postgres", f"-D{self._data}", *options],
@@ -117,11 +122,11 @@ class PostgreSQL:
 
 
 @contextlib.contextmanager
-def running_postgresql() -> Iterator[PostgreSQL]:
-    """Run a server as long as the context lasts, or skip the test where there is none."""
+def running_postgresql(below: Path | None = None) -> Iterator[PostgreSQL]:
+    """Run a server as long as the context lasts, in a folder below another; skip the test where there is none."""
     if _program("initdb") is None or _program("postgres") is None:
         pytest.skip(CURE)
-    with tempfile.TemporaryDirectory(prefix="rolewise-postgresql-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(prefix="rolewise-postgresql-", dir=below, ignore_cleanup_errors=True) as folder:
         server = PostgreSQL(Path(folder))
         try:
             yield server
