@@ -10,9 +10,10 @@ from fastapi import FastAPI, Request
 from fastapi.responses import FileResponse, JSONResponse
 from fastapi.staticfiles import StaticFiles
 
-from assistant.records.kept import Records
+from assistant.records.kept import NothingKept, Records
 from assistant.settings import Settings
 from assistant.web import embedding
+from assistant.web.answer_pages import answer_routes
 from assistant.web.answers import Answers
 from assistant.web.api import api_routes, state_routes
 from assistant.web.api_articles import article_data_routes
@@ -48,10 +49,13 @@ def create_app(assistant: Answers, settings: Settings, records: Records, approva
     app.include_router(reader_routes(assistant, approvals or NoApprovals(), pages))
     app.include_router(help_routes(assistant, pages))
     app.include_router(embedding.widget_routes())
+    conversations = Conversations()
+    days = 0 if isinstance(records, NothingKept) else settings.keep_questions_days
+    app.include_router(answer_routes(records, conversations, days))
     _serve_files(app)
     return gr.mount_gradio_app(  # type: ignore[no-any-return]
         app,
-        chat_blocks(assistant, records, Conversations()),
+        chat_blocks(assistant, records, conversations, days),
         path="/",
         server_name=settings.host,
         server_port=settings.port,

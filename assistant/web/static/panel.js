@@ -1,13 +1,7 @@
 // The panel beside the chat: one article, scrolled to the cited sentence. It reads the same page that the link leads to.
+import { citedBy, element } from "./dom.js";
 
 const PHONE = matchMedia("(max-width: 640px)");
-
-function element(name, attributes = {}, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...children);
-  return made;
-}
 
 async function articleAt(address) {
   const response = await fetch(address.pathname, { credentials: "same-origin" });
@@ -75,7 +69,7 @@ export class SourcePanel {
     this.previous.disabled = this.place <= 0;
     this.next.disabled = this.place >= this.chips.length - 1;
     this.title.href = chip.href;
-    this.title.textContent = chip.title.replace(/^Source \d+: /, "");
+    this.title.textContent = citedBy(chip).title;
     this.root.hidden = false;
     this.body.classList.add("source-open");
     document.querySelector("gradio-app").inert = PHONE.matches; // there the panel covers the chat
