@@ -57,16 +57,18 @@ class Chat:
             gr.Info(str(error), title="Not sent")
             yield gr.skip(), gr.update(value=message)
             return
+        if question in self._conversations.waiting(key):
+            yield self._shown(key, request, box)  # sent twice, by a key that was held down
+            return
         ticket = self._conversations.ask(key, question)
+        put_back = None
         try:
             yield self._shown(key, request, box)
             earlier = [exchange.question for exchange in self._conversations.exchanges(key)]
             turns = [*earlier, question][-MOST_TURNS:]
             answer = self._assistant.answer(turns)
-            if not self._conversations.expects(key, ticket):
-                return  # it was stopped, or the conversation ended: nothing of it is kept
-            self._conversations.add(key, reply_to(question, answer, _root(request), kept=self._keep(turns, answer)))
-            put_back = None
+            if self._conversations.expects(key, ticket):  # else it was stopped, or the conversation has ended
+                self._conversations.add(key, reply_to(question, answer, _root(request), kept=self._keep(turns, answer)))
         except Exception as error:  # noqa: BLE001 - Gradio would print the message, and with it the question
             gr.Warning(MESSAGE.format(id=record_failure(error)), title="No answer")
             put_back = question

@@ -33,19 +33,18 @@ def chat_blocks(assistant: Answers, records: Records, conversations: Conversatio
         # Written and clicked by the page's scripts: the conversation's key, and a question that was put right.
         key = _unseen_box("conversation")
         corrected = _unseen_box("corrected")
-        resume = gr.Button("Show the conversation again", elem_id="resume", visible="hidden")
         ask = gr.Button("Ask the corrected question", elem_id="ask-corrected", visible="hidden")
+        # Not on the page before the opening event has come back: from then on a click on it is heard.
+        resume = gr.Button("Show the conversation again", elem_id="resume", visible=False)
         shown = [messages, box]
-        answering = [
-            _wire(box.submit, chat.reply, [box, key], shown),
-            _wire(messages.example_select, chat.reply_to_example, [key], shown),
-            _wire(messages.option_select, chat.reply_to_option, [key], shown),
-            _wire(ask.click, chat.reply_to_corrected, [corrected, key], shown),
-        ]
-        _wire(box.stop, chat.stop, [box, key], shown, cancels=answering)
-        _wire(anew.click, chat.start_anew, [key], shown, cancels=answering)
+        _wire(box.submit, chat.reply, [box, key], shown)
+        _wire(messages.example_select, chat.reply_to_example, [key], shown)
+        _wire(messages.option_select, chat.reply_to_option, [key], shown)
+        _wire(ask.click, chat.reply_to_corrected, [corrected, key], shown)
+        _wire(box.stop, chat.stop, [box, key], shown)
+        _wire(anew.click, chat.start_anew, [key], shown)
         _wire(resume.click, chat.resume, [key], [messages])
-        _wire(blocks.load, _Opening(assistant, chat).open, None, [heading, messages, box])
+        _wire(blocks.load, _Opening(assistant, chat).open, None, [heading, messages, box, resume])
     blocks.max_threads = CONCURRENT_ANSWERS
     blocks.queue(default_concurrency_limit=CONCURRENT_ANSWERS, max_size=WAITING_ANSWERS, api_open=False)
     return blocks
@@ -59,13 +58,12 @@ class _Opening:
         self._chat = chat
         self._drawn = _about_library(assistant.library)
 
-    def open(self, request: gr.Request) -> tuple[Any, Any, Any]:
-        """Return what becomes of the heading, the examples and the box."""
+    def open(self, request: gr.Request) -> tuple[Any, Any, Any, Any]:
+        """Return what becomes of the heading, the examples, the box, and the button to resume."""
         now = _about_library(self._assistant.library)
-        if now == self._drawn:
-            return gr.skip(), gr.skip(), self._chat.prefill(request)
         heading, examples = now
-        return heading, gr.update(examples=_offered(examples)), self._chat.prefill(request)
+        fresh = (heading, gr.update(examples=_offered(examples))) if now != self._drawn else (gr.skip(), gr.skip())
+        return *fresh, self._chat.prefill(request), gr.update(visible="hidden")
 
 
 def _about_library(library: Library) -> tuple[str, tuple[str, ...]]:
@@ -129,12 +127,7 @@ def chat_theme() -> gr.themes.Base:
     )
 
 
-def _wire(
-    event: Callable[..., Any],
-    does: Callable[..., Any],
-    sends: list[Any] | None,
-    shows: list[Any],
-    cancels: list[Any] | None = None,
-) -> Any:
+def _wire(event: Callable[..., Any], does: Callable[..., Any], sends: list[Any] | None, shows: list[Any]) -> None:
+    # "multiple": who has stopped an answer may ask at once, though the server may still be thinking about the old one.
     settings = {"show_progress": "hidden", "api_visibility": "private", "concurrency_id": "answers"}
-    return event(does, sends, shows, cancels=cancels, **settings)
+    event(does, sends, shows, trigger_mode="multiple", **settings)

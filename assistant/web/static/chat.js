@@ -34,11 +34,18 @@ function nameThings() {
     chip.removeAttribute("title"); // the preview says more, and sooner
     chip.removeAttribute("target");
   });
-  each("#chat .do[target]", (link) => link.removeAttribute("target"));
+  each("#chat .do:not([aria-label])", (thing) => {
+    thing.setAttribute("aria-label", thing.title);
+    thing.removeAttribute("target");
+  });
   each("#chat .tools[role=group]:not([aria-label])", (tools) => tools.setAttribute("aria-label", "This answer"));
   each("#chat .do:is(.up, .down):not([aria-pressed])", (thumb) => thumb.setAttribute("aria-pressed", thumb.matches(".on")));
   each("#chat .message [aria-label], #chat .message[aria-label]", (message) => {
     if (!message.matches("a, button, textarea, .tools, .scrolls")) message.removeAttribute("aria-label"); // raw Markdown
+  });
+  each("#chat .examples[role=list]", (examples) => {
+    examples.setAttribute("role", "group"); // Gradio calls it a list, but puts buttons into it
+    examples.setAttribute("aria-label", "Examples");
   });
   each("#chat .scrolls:not([aria-label])", (region) => region.setAttribute("aria-label", "Comparison"));
   panel.closeIfForgotten();

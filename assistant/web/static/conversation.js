@@ -14,10 +14,14 @@ const known = history.state?.[NAME];
 export const conversationKey = known ?? randomKey();
 if (!known) history.replaceState({ ...history.state, [NAME]: conversationKey }, "");
 
-/** Hand the key to Gradio as soon as it has drawn the page; after a reload, have the conversation shown again. */
+let resumed = !known;
+
+/** Hand the key to Gradio once it has drawn the page; after a reload, have the conversation shown again. */
 export function announce() {
   const box = document.querySelector("#conversation :is(textarea, input)");
-  if (!box || box.value === conversationKey) return;
-  write(box, conversationKey);
-  if (known && !document.querySelector("#chat .message-row")) document.querySelector("#resume")?.click();
+  if (box && box.value !== conversationKey) write(box, conversationKey);
+  const again = document.querySelector("#resume");
+  if (resumed || !again) return;
+  resumed = true;
+  again.click();
 }

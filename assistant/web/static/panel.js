@@ -21,7 +21,7 @@ export class SourcePanel {
     this.previous = this.button("previous", "Previous source", () => this.step(-1));
     this.next = this.button("next", "Next source", () => this.step(1));
     this.title = element("a", { id: "source-title" });
-    this.text = element("div", { class: "text" });
+    this.text = element("div", { class: "text", role: "region", "aria-label": "The article", tabindex: "0" });
     const close = this.button("close", "Close the source", () => this.close());
     this.root = element(
       "aside",
