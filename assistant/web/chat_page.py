@@ -44,13 +44,13 @@ def chat_blocks(assistant: Answers, records: Records, conversations: Conversatio
         _wire(box.stop, chat.stop, [box, key], shown)
         _wire(anew.click, chat.start_anew, [key], shown)
         _wire(resume.click, chat.resume, [key], [messages])
-        _wire(blocks.load, _Opening(assistant, chat).open, None, [heading, messages, box, resume])
+        _wire(blocks.load, Opening(assistant, chat).open, None, [heading, messages, box, resume])
     blocks.max_threads = CONCURRENT_ANSWERS
     blocks.queue(default_concurrency_limit=CONCURRENT_ANSWERS, max_size=WAITING_ANSWERS, api_open=False)
     return blocks
 
 
-class _Opening:
+class Opening:
     """What a page shows that is opened after the articles have changed: the page itself was made before."""
 
     def __init__(self, assistant: Answers, chat: Chat) -> None:
