@@ -24,6 +24,7 @@ from assistant.web.chat_page import chat_blocks, chat_theme
 from assistant.web.help_pages import help_routes
 from assistant.web.history import Conversations
 from assistant.web.pages import Pages, root_of
+from assistant.web.preloads import Preloads, link_header
 from assistant.web.reader import reader_routes
 from assistant.web.security import protect
 
@@ -39,9 +40,13 @@ _HEAD = """
 """
 
 
+_FILES = ("chat.css", "chat.js", "answers.js", "conversation.js", "copying.js", "dom.js", "panel.js", "preview.js")
+
+
 def create_app(assistant: Answers, settings: Settings, records: Records, approvals: Approvals | None = None) -> FastAPI:
     """Return the application: chat at /, articles at /articles, help at /help, the JSON side (described at /docs)."""
     app = DescribedApp(**ABOUT, docs_url=None, redoc_url=None)
+    app.add_middleware(Preloads, paths=("/",), link=link_header("static/rolewise", _FILES))
     protect(app, settings.hosts, settings.embed_origins)
     pages = Pages()
     _add_data_routes(app, assistant, records)
