@@ -16,8 +16,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.records.kept import KeptAnswer, Records
+from assistant.records.kept import KeptAnswer, Records, RecordsError
 from assistant.web.copies import markdown_copy, plain_copy, understood
+from assistant.web.failures import record_failure
 from assistant.web.history import Conversations, Exchange, is_key
 from assistant.web.marked_text import to_html
 from assistant.web.reader import TEMPLATES
@@ -72,11 +73,44 @@ class AnswersGiven:
         return self._conversations.exchange(conversation, answer_id) if is_key(conversation) else None
 
 
+class _Pages:
+    """Draws the page of an answer, or the one that says why there is none."""
+
+    def __init__(self, answers: AnswersGiven, days: int) -> None:
+        self._answers = answers
+        self._days = days
+        self._templates = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    def draw(self, request: Request, answer_id: str) -> HTMLResponse:
+        """Return the page."""
+        try:
+            kept = self._answers.on_record(answer_id)
+        except RecordsError as error:
+            record_failure(error)
+            return self._page(request, "no_answer.html", 503, unreadable=True)
+        if kept is None:
+            return self._page(request, "no_answer.html", 404, unreadable=False)
+        answer = kept.answer
+        body = Markup(to_html(answer["markdown"], [one["number"] for one in answer["citations"]]))
+        return self._page(request, "answer.html", 200, kept=kept, answer=answer, body=body, question=understood(answer))
+
+    def _page(self, request: Request, template: str, status: int, **values: Any) -> HTMLResponse:
+        root = request.scope.get("root_path", "").rstrip("/")
+        text = self._templates.get_template(template).render(root=root, days=self._days, **values)
+        return HTMLResponse(text, status_code=status, headers=PRIVATE)
+
+
 def answer_routes(records: Records, conversations: Conversations, days: int) -> APIRouter:
     """Return the routes under /answers. Answers stay on record for `days` days; 0 means none is kept."""
     router = APIRouter(include_in_schema=False)
     answers = AnswersGiven(records, conversations)
-    templates = _templates()
+    pages = _Pages(answers, days)
 
     @router.get("/answers/{answer_id}.txt")
     def plain(request: Request, answer_id: str, rolewise_conversation: ConversationKey = "") -> Response:
@@ -88,16 +122,7 @@ def answer_routes(records: Records, conversations: Conversations, days: int) -> 
 
     @router.api_route("/answers/{answer_id}", methods=["GET", "HEAD"])
     def page(request: Request, answer_id: str) -> HTMLResponse:
-        root = request.scope.get("root_path", "").rstrip("/")
-        kept = answers.on_record(answer_id)
-        if kept is None:
-            text = templates.get_template("no_answer.html").render(root=root, days=days)
-            return HTMLResponse(text, status_code=404, headers=PRIVATE)
-        answer = kept.answer
-        body = Markup(to_html(answer["markdown"], [one["number"] for one in answer["citations"]]))
-        values = {"kept": kept, "answer": answer, "body": body, "question": understood(answer)}
-        text = templates.get_template("answer.html").render(root=root, days=days, **values)
-        return HTMLResponse(text, headers=PRIVATE)
+        return pages.draw(request, answer_id)
 
     @router.post("/answers/{answer_id}/thumb")
     def thumb(answer_id: str, judgement: Judgement, rolewise_conversation: ConversationKey = "") -> dict[str, bool]:
@@ -121,13 +146,3 @@ def _copy(
     text = write(answer, base, f"{base}/answers/{answer_id}" if kept else None)
     kind = "text/markdown" if write is markdown_copy else "text/plain"
     return PlainTextResponse(text, headers=PRIVATE, media_type=kind)
-
-
-def _templates() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

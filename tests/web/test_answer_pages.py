@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
-from assistant.records.kept import KeptAnswer
+from assistant.records.kept import KeptAnswer, RecordsError
 from assistant.render import to_object
 from assistant.settings import Settings
 from assistant.web.answer_pages import AnswersGiven, Judgement
@@ -77,6 +78,22 @@ def test_an_answer_is_gone_when_the_record_has_forgotten_it(pages: TestClient, o
     page = pages.get(f"/answers/{answer_id}")
     assert page.status_code == 404
     assert "Answers are kept for 7 days and then deleted" in page.text
+
+
+class OutOfReach(SmallRecords):
+    """Records whose database is away."""
+
+    def answer(self, answer_id: str) -> KeptAnswer | None:
+        raise RecordsError("The database cannot be reached.")
+
+
+def test_a_record_that_is_out_of_reach_is_not_called_forgotten(library: Library, tmp_path: Path) -> None:
+    app = create_app(SmallAssistant(library), Settings(data=tmp_path), OutOfReach())
+    with TestClient(app, base_url="http://127.0.0.1") as client:
+        page = client.get(f"/answers/{'a' * 22}")
+    assert page.status_code == 503
+    assert "try again in a few minutes" in page.text
+    assert "deleted" not in page.text
 
 
 def test_copies_have_whole_addresses(pages: TestClient) -> None:
