@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from assistant import render
 from assistant.answer import Answer, Citation
 from assistant.web.history import Exchange
+from corpus.article import Article
 
 OPTION_LIMIT = 4  # more buttons than this push the answer out of sight on a phone
 _TABLE_BOX = '<div class="scrolls" role="region" tabindex="0">'
@@ -28,7 +29,7 @@ def reply_to(question: str, answer: Answer, root: str, *, kept: bool = False) ->
         name = _attribute(f"Source {number}: {citation.article.title}")
         return f'<a class="cite" href="{_attribute(root + citation.url)}" title="{name}">{number}</a>'
 
-    body = _arranged(render.to_markdown(answer, marker=chip))
+    body = _arranged(answer, render.to_markdown(answer, marker=chip))
     shown = (_understood(question, answer), body, _sources(answer, root))
     return Exchange(
         question,
@@ -64,10 +65,18 @@ def _understood(question: str, answer: Answer) -> str:
     return f'<span class="understood">{words} <button class="do edit" title="Edit the question">Edit</button></span>'
 
 
-def _arranged(markdown: str) -> str:
-    """Keep every chip beside its last word, and put a table into a box of its own that scrolls."""
-    blocks = markdown.replace(' <a class="cite"', '&nbsp;<a class="cite"').split("\n\n")  # no chip on a line of its own
+def _arranged(answer: Answer, markdown: str) -> str:
+    """Keep every chip beside its last word, put a table into a box of its own, and name who says what in a conflict."""
+    blocks = markdown.replace(' <a class="cite"', '&nbsp;<a class="cite"').split("\n\n")
+    first = len(blocks) - len(answer.claims)  # a claim is a block, except in a table
+    for place in {place for pair in answer.conflicts for place in pair if not answer.comparison}:
+        blocks[first + place] += f"\n{_who(answer.claims[place].citations[0].article)}"
     return "\n\n".join(f"{_TABLE_BOX}\n\n{block}\n\n</div>" if block.startswith("|") else block for block in blocks)
+
+
+def _who(article: Article) -> str:
+    when = f", {article.date.day} {article.date:%B %Y}" if article.date else ""
+    return f'<span class="who">{_text(article.title + when)}</span>'
 
 
 def _sources(answer: Answer, root: str) -> str:

@@ -4,6 +4,7 @@ import html
 import re
 from dataclasses import replace
 
+from assistant import render
 from assistant.web.examples import example_questions
 from assistant.web.history import Exchange
 from assistant.web.replies import messages_of, reply_to
@@ -49,6 +50,18 @@ def test_every_reply_carries_the_quotes_in_the_order_of_their_numbers(library: L
     quotes = [html.unescape(quote) for quote in re.findall('<span class="quote">“(.*?)”</span>', listed)]
     assert quotes == [citation.quote for citation in answer.citations()]
     assert reply.count('<div class="scrolls" role="region" tabindex="0">\n\n|') == 1
+
+
+def test_articles_that_disagree_are_named_beside_what_each_says(library: Library) -> None:
+    answer = SmallAssistant(library).answer(["Who has the bigger budget?"])
+    title, when = library.articles[PAIR].title, library.articles[PAIR].date
+    who = f'<span class="who">{render.escape(title)}, {when.day} {when:%B %Y}</span>' if when else ""
+    for message in ("", "Two articles see this differently."):
+        reply = reply_to("budget?", replace(answer, conflicts=((0, 1),), message=message), "").reply
+        claims = [block for block in reply.split("\n\n") if block.startswith("**")]
+        assert who
+        assert [block.endswith(who) for block in claims] == [True, True]
+    assert who not in reply_to("budget?", answer, "").reply
 
 
 def test_links_and_thumbs_are_offered_for_what_is_on_record_alone(library: Library) -> None:

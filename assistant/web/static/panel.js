@@ -112,8 +112,9 @@ export class SourcePanel {
     this.body.classList.remove("source-open");
     document.querySelector("gradio-app").inert = false;
     this.chip.classList.remove("open");
-    const back = this.chip.isConnected ? this.chip : document.querySelector("#question textarea");
-    back?.focus();
+    const same = [...document.querySelectorAll("#chat a.cite")].findLast((one) => one.href === this.chip.href);
+    const back = this.chip.isConnected ? this.chip : same; // the conversation may have been drawn anew
+    (back ?? document.querySelector("#question textarea"))?.focus();
   }
 
   /** A new conversation takes the citations away, and the panel with them. */
