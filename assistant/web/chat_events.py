@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
 from typing import Any
 
 import gradio as gr
@@ -16,6 +17,7 @@ from assistant.web.failures import MESSAGE, record_failure
 from assistant.web.history import Conversations, is_key
 from assistant.web.replies import messages_of, reply_to, waiting_for
 
+Work = Callable[[Callable[[], None]], Awaitable[None]]  # whoever has something done in a thread
 Shown = tuple[Any, Any]  # what becomes of the Chatbot, and of the box that questions are written in
 
 
@@ -27,30 +29,42 @@ def conversation_key(claimed: str, request: gr.Request) -> str:
 class Chat:
     """The events. Each takes what the browser sent, the key of its conversation among it, and yields what is shown."""
 
-    def __init__(self, assistant: Answers, records: Records, conversations: Conversations, *, keeps: bool) -> None:
+    def __init__(
+        self, assistant: Answers, records: Records, conversations: Conversations, work: Work, *, keeps: bool
+    ) -> None:
         """Take the parts; `keeps` tells whether `records` keep answers, so that links and thumbs are offered."""
         self._assistant = assistant
         self._records = records
         self._conversations = conversations
+        self._work = work
         self._keeps = keeps
 
-    def reply(self, message: str, conversation: str, request: gr.Request) -> Iterator[Shown]:
+    async def reply(self, message: str, conversation: str, request: gr.Request) -> AsyncIterator[Shown]:
         """Answer what was written in the box, which is emptied; what is refused or fails is put back."""
-        yield from self._reply(message, conversation_key(conversation, request), request, box="")
+        async for shown in self._reply(message, conversation_key(conversation, request), request, box=""):
+            yield shown
 
-    def reply_to_example(self, conversation: str, event: gr.SelectData, request: gr.Request) -> Iterator[Shown]:
+    async def reply_to_example(
+        self, conversation: str, event: gr.SelectData, request: gr.Request
+    ) -> AsyncIterator[Shown]:
         """Answer the example question that was clicked; what stands in the box stays there."""
-        yield from self._reply(str(event.value["text"]), conversation_key(conversation, request), request)
+        example = event.value["text"] if isinstance(event.value, dict) and "text" in event.value else ""
+        async for shown in self._reply(str(example), conversation_key(conversation, request), request):
+            yield shown
 
-    def reply_to_option(self, conversation: str, event: gr.SelectData, request: gr.Request) -> Iterator[Shown]:
+    async def reply_to_option(
+        self, conversation: str, event: gr.SelectData, request: gr.Request
+    ) -> AsyncIterator[Shown]:
         """Answer the suggestion that was clicked."""
-        yield from self._reply(str(event.value), conversation_key(conversation, request), request)
+        async for shown in self._reply(str(event.value), conversation_key(conversation, request), request):
+            yield shown
 
-    def reply_to_corrected(self, question: str, conversation: str, request: gr.Request) -> Iterator[Shown]:
+    async def reply_to_corrected(self, question: str, conversation: str, request: gr.Request) -> AsyncIterator[Shown]:
         """Answer the question that a reader has put right: it is asked anew, after the one that was misread."""
-        yield from self._reply(question, conversation_key(conversation, request), request)
+        async for shown in self._reply(question, conversation_key(conversation, request), request):
+            yield shown
 
-    def _reply(self, message: str, key: str, request: gr.Request, box: str | None = None) -> Iterator[Shown]:
+    async def _reply(self, message: str, key: str, request: gr.Request, box: str | None = None) -> AsyncIterator[Shown]:
         try:
             (question,) = checked_conversation([message])
         except LimitError as error:
@@ -64,11 +78,7 @@ class Chat:
         put_back = None
         try:
             yield self._shown(key, request, box)
-            earlier = [exchange.question for exchange in self._conversations.exchanges(key)]
-            turns = [*earlier, question][-MOST_TURNS:]
-            answer = self._assistant.answer(turns)
-            if self._conversations.expects(key, ticket):  # else it was stopped, or the conversation has ended
-                self._conversations.add(key, reply_to(question, answer, _root(request), kept=self._keep(turns, answer)))
+            await self._work(partial(self._answer, key, ticket, question, _root(request)))
         except Exception as error:  # noqa: BLE001 - Gradio would print the message, and with it the question
             gr.Warning(MESSAGE.format(id=record_failure(error)), title="No answer")
             put_back = question
@@ -76,14 +86,13 @@ class Chat:
             self._conversations.settle(key, ticket)
         yield self._shown(key, request, put_back)
 
-    def _shown(self, key: str, request: gr.Request, box: str | None) -> Shown:
-        """Return the conversation as it now stands, and the box with `box` in it; None leaves in it what is there."""
-        waiting = self._conversations.waiting(key)
-        messages = messages_of(self._conversations.exchanges(key), _root(request), offers=not waiting)
-        for question in waiting:
-            messages += waiting_for(question)
-        buttons = {"submit_btn": not waiting, "stop_btn": bool(waiting)}
-        return messages, gr.update(**buttons) if box is None else gr.update(value=box, **buttons)
+    def _answer(self, key: str, ticket: int, question: str, root: str) -> None:
+        """Answer a question and add it to its conversation, unless it was stopped or the conversation has ended."""
+        earlier = [exchange.question for exchange in self._conversations.exchanges(key)]
+        turns = [*earlier, question][-MOST_TURNS:]
+        answer = self._assistant.answer(turns)
+        if self._conversations.expects(key, ticket):
+            self._conversations.add(key, reply_to(question, answer, root, kept=self._keep(turns, answer)))
 
     def _keep(self, turns: list[str], answer: Answer) -> bool:
         """Put an answer on record; a record that cannot be written costs the reader the link, not the answer."""
@@ -93,6 +102,15 @@ class Chat:
             record_failure(error)
             return False
         return self._keeps
+
+    def _shown(self, key: str, request: gr.Request, box: str | None) -> Shown:
+        """Return the conversation as it now stands, and the box with `box` in it; None leaves in it what is there."""
+        waiting = self._conversations.waiting(key)
+        messages = messages_of(self._conversations.exchanges(key), _root(request), offers=not waiting)
+        for question in waiting:
+            messages += waiting_for(question)
+        buttons = {"submit_btn": not waiting, "stop_btn": bool(waiting)}
+        return messages, gr.update(**buttons) if box is None else gr.update(value=box, **buttons)
 
     def stop(self, written: str, conversation: str, request: gr.Request) -> Shown:
         """Give up the question that is being answered, and put it back into the box unless something new is there."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import anyio.to_thread
 import gradio as gr
 
 from assistant.limits import LONGEST_QUESTION
 from assistant.records.kept import Records
 from assistant.web.answers import Answers
-from assistant.web.chat_events import Chat
+from assistant.web.chat_events import Chat, Work
 from assistant.web.examples import example_questions
 from assistant.web.history import Conversations
 from assistant.web.notices import START, about, what_is_kept
@@ -20,9 +21,18 @@ CONCURRENT_ANSWERS = 20  # more at once only make everybody wait longer on a mac
 WAITING_ANSWERS = 100  # who comes after these is told at once that the server is busy
 
 
-def chat_blocks(assistant: Answers, records: Records, conversations: Conversations, days: int) -> gr.Blocks:
-    """Return the chat page, ready to be mounted. Answers stay on record for `days` days; 0 means none is kept."""
-    chat = Chat(assistant, records, conversations, keeps=days > 0)
+def chat_blocks(
+    assistant: Answers,
+    records: Records,
+    conversations: Conversations,
+    days: int,
+    work: Work = anyio.to_thread.run_sync,
+) -> gr.Blocks:
+    """Return the chat page, ready to be mounted.
+
+    Answers stay on record for `days` days; 0 means none is kept. `work` does the answering, in a thread.
+    """
+    chat = Chat(assistant, records, conversations, work, keeps=days > 0)
     with gr.Blocks(title="Rolewise", fill_height=True, analytics_enabled=False) as blocks:
         with gr.Row(elem_id="top", equal_height=True):
             heading = gr.Markdown(about(assistant.library), elem_id="about", container=False)

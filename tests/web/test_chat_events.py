@@ -1,17 +1,18 @@
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
-from threading import Thread
 from typing import Any
 
+import anyio.to_thread
 import gradio as gr
 import pytest
 from starlette.requests import Request as StarletteRequest
 
 from assistant.limits import LONGEST_QUESTION
 from assistant.records.kept import RecordsError
-from assistant.web.chat_events import Chat, conversation_key
+from assistant.web.chat_events import Chat, Shown, conversation_key
 from assistant.web.chat_page import Opening
 from assistant.web.history import Conversations
 from assistant.web.notices import about, what_is_kept
@@ -36,16 +37,26 @@ class FullDisk(SmallRecords):
 
 def chat(library: Library, records: SmallRecords | None = None) -> tuple[Chat, Conversations]:
     conversations = Conversations()
-    return Chat(SmallAssistant(library), records or SmallRecords(), conversations, keeps=True), conversations
+    return Chat(
+        SmallAssistant(library), records or SmallRecords(), conversations, anyio.to_thread.run_sync, keeps=True
+    ), conversations
 
 
-def last(shown: Iterator[tuple[Any, Any]]) -> tuple[Any, Any]:
-    return list(shown)[-1]
+async def drained(shown: AsyncIterator[Shown]) -> list[Shown]:
+    return [one async for one in shown]
+
+
+def every(shown: AsyncIterator[Shown]) -> list[Shown]:
+    return asyncio.run(drained(shown))
+
+
+def last(shown: AsyncIterator[Shown]) -> Shown:
+    return every(shown)[-1]
 
 
 def test_a_question_is_shown_at_once_and_its_answer_in_its_place(library: Library) -> None:
     talk, _ = chat(library)
-    waiting, answered = list(talk.reply(BUDGET, KEY, request()))
+    waiting, answered = every(talk.reply(BUDGET, KEY, request()))
     assert [message["role"] for message in waiting[0]] == ["user", "assistant"]
     assert "waiting" in waiting[0][1]["content"]
     assert waiting[1] == {"value": "", "submit_btn": False, "stop_btn": True, "__type__": "update"}
@@ -56,7 +67,7 @@ def test_a_question_is_shown_at_once_and_its_answer_in_its_place(library: Librar
 @pytest.mark.parametrize("refused", ["", "   ", "x" * (LONGEST_QUESTION + 1)])
 def test_what_is_refused_stays_in_the_box(library: Library, refused: str) -> None:
     talk, conversations = chat(library)
-    ((_, box),) = talk.reply(refused, KEY, request())
+    ((_, box),) = every(talk.reply(refused, KEY, request()))
     assert box["value"] == refused
     assert conversations.exchanges(KEY) == ()
 
@@ -82,14 +93,19 @@ def test_a_record_that_cannot_be_written_costs_the_link_and_not_the_answer(libra
 def test_what_is_stopped_is_neither_shown_nor_kept_and_another_question_goes_on(library: Library) -> None:
     records = SmallRecords()
     talk, conversations = chat(library, records)
-    answering = talk.reply(f"{BUDGET} slowly", KEY, request())
-    next(answering)
-    slow = Thread(target=list, args=[answering])
-    slow.start()
-    messages, box = talk.stop("", KEY, request())
+
+    async def stopped() -> Shown:
+        slow = talk.reply(f"{BUDGET} slowly", KEY, request())
+        await anext(slow)
+        rest = asyncio.create_task(drained(slow))
+        await asyncio.sleep(SLOWLY / 10)
+        put_back = talk.stop("", KEY, request())
+        await drained(talk.reply(BUDGET, KEY, request()))
+        await rest
+        return put_back
+
+    messages, box = asyncio.run(stopped())
     assert (messages, box["value"]) == ([], f"{BUDGET} slowly")
-    last(talk.reply(BUDGET, KEY, request()))
-    slow.join(timeout=SLOWLY * 10)
     assert [exchange.question for exchange in conversations.exchanges(KEY)] == [BUDGET]
     assert [kept.turns[-1] for kept in records.answers.values()] == [BUDGET]
 
@@ -102,10 +118,15 @@ def test_a_draft_is_not_overwritten_by_what_was_stopped(library: Library) -> Non
 
 def test_a_question_sent_twice_is_answered_once(library: Library) -> None:
     talk, conversations = chat(library)
-    first = talk.reply(BUDGET, KEY, request())
-    next(first)
-    assert len(list(talk.reply(BUDGET, KEY, request()))) == 1
-    list(first)
+
+    async def twice() -> list[Shown]:
+        first = talk.reply(BUDGET, KEY, request())
+        await anext(first)
+        second = await drained(talk.reply(BUDGET, KEY, request()))
+        await drained(first)
+        return second
+
+    assert len(asyncio.run(twice())) == 1
     assert len(conversations.exchanges(KEY)) == 1
 
 
