@@ -101,8 +101,24 @@ def records() -> SmallRecords:
 
 
 @pytest.fixture(scope="session")
-def address(library: Library, records: SmallRecords, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(SmallAssistant(library), tmp_path_factory.mktemp("data"), records) as address:
+def assistant(library: Library) -> SmallAssistant:
+    """Who answers at `address`."""
+    return SmallAssistant(library)
+
+
+@pytest.fixture
+def held(assistant: SmallAssistant) -> Iterator[SmallAssistant]:
+    """The assistant, which answers no question with the word "slowly" before its `go_on` is set."""
+    assistant.go_on.clear()
+    yield assistant
+    assistant.go_on.set()
+
+
+@pytest.fixture(scope="session")
+def address(
+    assistant: SmallAssistant, records: SmallRecords, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    with serving(assistant, tmp_path_factory.mktemp("data"), records) as address:
         yield address
 
 

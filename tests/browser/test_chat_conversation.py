@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Watched, answer_after, ask, opened
-from tests.web.small_assistant import PAIR
+from tests.web.small_assistant import PAIR, SmallAssistant
 from tests.web.small_records import SmallRecords
 
 pytestmark = pytest.mark.browser
@@ -63,7 +63,9 @@ def test_an_ended_conversation_stays_ended_after_a_reload(chat: Watched) -> None
     expect(page.locator("#chat .bot-row")).to_have_count(0)
 
 
-def test_an_answer_on_its_way_can_be_stopped_and_the_question_is_put_back(chat: Watched, records: SmallRecords) -> None:
+def test_an_answer_on_its_way_can_be_stopped_and_the_question_is_put_back(
+    chat: Watched, held: SmallAssistant, records: SmallRecords
+) -> None:
     page = chat.page
     send(page, f"{BUDGET} slowly")
     expect(page.locator(".user-row").last).to_have_text(f"{BUDGET} slowly")  # shown before it is answered
@@ -73,27 +75,30 @@ def test_an_answer_on_its_way_can_be_stopped_and_the_question_is_put_back(chat: 
     expect(page.locator("#chat .user-row")).to_have_count(0)
     page.locator("#question textarea").fill("")
     expect(ask(page, "And their teams?")).to_contain_text("(after 0 earlier)")
-    page.wait_for_timeout(1700)  # until the stopped one would have come
+    held.go_on.set()
+    page.wait_for_timeout(300)  # until the stopped one would have come
     expect(page.locator("#chat .bot-row")).to_have_count(1)
     assert not any("slowly" in turn for kept in records.answers.values() for turn in kept.turns)
     expect(page.locator(".toast-wrap")).not_to_contain_text("Error")
 
 
-def test_a_new_conversation_is_not_joined_by_the_answer_to_the_old(chat: Watched) -> None:
+def test_a_new_conversation_is_not_joined_by_the_answer_to_the_old(chat: Watched, held: SmallAssistant) -> None:
     page = chat.page
     send(page, f"{BUDGET} slowly")
     expect(page.locator("#chat .waiting")).to_be_visible()
     page.get_by_role("button", name="New conversation").click()
     expect(page.locator("#chat .example").first).to_be_visible()
-    page.wait_for_timeout(1700)
+    held.go_on.set()
+    page.wait_for_timeout(300)
     expect(page.locator("#chat .bot-row")).to_have_count(0)
 
 
-def test_what_is_written_while_waiting_is_kept(chat: Watched) -> None:
+def test_what_is_written_while_waiting_is_kept(chat: Watched, held: SmallAssistant) -> None:
     page = chat.page
     send(page, f"{BUDGET} slowly")
     expect(page.locator("#chat .waiting")).to_be_visible()
     page.locator("#question textarea").fill("And their teams?")
+    held.go_on.set()
     answer_after(page, 0)
     expect(page.locator("#question textarea")).to_have_value("And their teams?")
 

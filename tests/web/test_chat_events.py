@@ -17,7 +17,7 @@ from assistant.web.chat_page import Opening
 from assistant.web.history import Conversations
 from assistant.web.notices import about, what_is_kept
 from corpus.library import Library
-from tests.web.small_assistant import PAIR, SLOWLY, SmallAssistant
+from tests.web.small_assistant import PAIR, SmallAssistant
 from tests.web.small_records import SmallRecords
 
 BUDGET = "Who has the bigger budget?"
@@ -35,11 +35,12 @@ class FullDisk(SmallRecords):
         raise RecordsError("The disk is full. Make room.")
 
 
-def chat(library: Library, records: SmallRecords | None = None) -> tuple[Chat, Conversations]:
+def chat(
+    library: Library, records: SmallRecords | None = None, assistant: SmallAssistant | None = None
+) -> tuple[Chat, Conversations]:
     conversations = Conversations()
-    return Chat(
-        SmallAssistant(library), records or SmallRecords(), conversations, anyio.to_thread.run_sync, keeps=True
-    ), conversations
+    answers, kept = assistant or SmallAssistant(library), records or SmallRecords()
+    return Chat(answers, kept, conversations, anyio.to_thread.run_sync, keeps=True), conversations
 
 
 async def drained(shown: AsyncIterator[Shown]) -> list[Shown]:
@@ -92,15 +93,18 @@ def test_a_record_that_cannot_be_written_costs_the_link_and_not_the_answer(libra
 
 def test_what_is_stopped_is_neither_shown_nor_kept_and_another_question_goes_on(library: Library) -> None:
     records = SmallRecords()
-    talk, conversations = chat(library, records)
+    assistant = SmallAssistant(library)
+    assistant.go_on.clear()
+    talk, conversations = chat(library, records, assistant)
 
     async def stopped() -> Shown:
         slow = talk.reply(f"{BUDGET} slowly", KEY, request())
         await anext(slow)
         rest = asyncio.create_task(drained(slow))
-        await asyncio.sleep(SLOWLY / 10)
+        await asyncio.sleep(0)
         put_back = talk.stop("", KEY, request())
         await drained(talk.reply(BUDGET, KEY, request()))
+        assistant.go_on.set()
         await rest
         return put_back
 
