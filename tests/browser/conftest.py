@@ -158,8 +158,10 @@ def chat(everyday: Watched, address: str) -> Watched:
     else:
         page.keyboard.press("Escape")
         page.keyboard.press("Escape")  # a preview first, then the panel
+        for notice in page.locator(".toast-close").all():
+            notice.dispatch_event("click")  # it would lie over what the next test points at
         page.locator("#question textarea").fill("")
-        page.locator("#anew").dispatch_event("click")  # whatever notice may lie over it
+        page.locator("#anew").dispatch_event("click")
     page.locator("#chat .example").first.wait_for()
     page.locator("#question textarea").focus()
     everyday.requests.clear()

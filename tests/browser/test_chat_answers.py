@@ -71,6 +71,9 @@ def test_a_chip_shows_its_sentence_to_the_keyboard_and_describes_itself_with_it(
     page.keyboard.press("Enter")
     expect(page.locator("#source .now")).to_have_text(quotes[1])
     expect(page.get_by_role("tooltip")).to_be_hidden()
+    page.keyboard.press("Escape")
+    expect(chip).to_be_focused()
+    expect(page.get_by_role("tooltip")).to_be_hidden()  # it was just read at length
 
 
 def test_the_question_as_understood_can_be_put_right_and_is_asked_anew_after_the_old_one(chat: Watched) -> None:

@@ -7,7 +7,7 @@ import { SourcePanel } from "./panel.js";
 import { Preview } from "./preview.js";
 
 const preview = new Preview(document.body);
-const panel = new SourcePanel(document.body);
+const panel = new SourcePanel(document.body, (focus) => preview.quietly(focus));
 
 document.addEventListener("click", (event) => {
   const modified = event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;

@@ -13,8 +13,10 @@ async function articleAt(address) {
 }
 
 export class SourcePanel {
-  constructor(body) {
+  /** `giveBack` is handed the return of the focus to the chip, when the panel is closed. */
+  constructor(body, giveBack) {
     this.body = body;
+    this.giveBack = giveBack;
     this.chip = null;
     this.asked = 0;
     this.count = element("span", { class: "count" });
@@ -114,7 +116,7 @@ export class SourcePanel {
     this.chip.classList.remove("open");
     const same = [...document.querySelectorAll("#chat a.cite")].findLast((one) => one.href === this.chip.href);
     const back = this.chip.isConnected ? this.chip : same; // the conversation may have been drawn anew
-    (back ?? document.querySelector("#question textarea"))?.focus();
+    this.giveBack(() => (back ?? document.querySelector("#question textarea"))?.focus());
   }
 
   /** A new conversation takes the citations away, and the panel with them. */

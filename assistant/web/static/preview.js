@@ -28,7 +28,14 @@ export class Preview {
   }
 
   focus(target) {
-    if (target.matches?.("a.cite:focus-visible")) this.show(target);
+    if (!this.quiet && target.matches?.("a.cite:focus-visible")) this.show(target);
+  }
+
+  /** Let the focus come back to a chip without showing again what was just read. */
+  quietly(focus) {
+    this.quiet = true;
+    focus();
+    this.quiet = false;
   }
 
   key(event) {
