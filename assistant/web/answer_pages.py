@@ -12,7 +12,6 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, HTTPException, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, Response
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -21,7 +20,7 @@ from assistant.web.copies import markdown_copy, plain_copy, understood
 from assistant.web.failures import record_failure
 from assistant.web.history import Conversations, Exchange, is_key
 from assistant.web.marked_text import to_html
-from assistant.web.reader import TEMPLATES
+from assistant.web.pages import Pages
 
 LONGEST_REASON = 500  # characters; a remark, not a letter
 PRIVATE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}
@@ -73,44 +72,29 @@ class AnswersGiven:
         return self._conversations.exchange(conversation, answer_id) if is_key(conversation) else None
 
 
-class _Pages:
-    """Draws the page of an answer, or the one that says why there is none."""
-
-    def __init__(self, answers: AnswersGiven, days: int) -> None:
-        self._answers = answers
-        self._days = days
-        self._templates = Environment(
-            loader=FileSystemLoader(TEMPLATES),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-
-    def draw(self, request: Request, answer_id: str) -> HTMLResponse:
-        """Return the page."""
-        try:
-            kept = self._answers.on_record(answer_id)
-        except RecordsError as error:
-            record_failure(error)
-            return self._page(request, "no_answer.html", 503, unreadable=True)
+def _page(request: Request, answers: AnswersGiven, answer_id: str, pages: Pages, days: int) -> HTMLResponse:
+    """Draw the page of an answer, or the one that says why there is none."""
+    try:
+        kept = answers.on_record(answer_id)
+    except RecordsError as error:
+        record_failure(error)
+        page = pages.draw(request, "no_answer.html", 503, unreadable=True, days=days)
+    else:
         if kept is None:
-            return self._page(request, "no_answer.html", 404, unreadable=False)
-        answer = kept.answer
-        body = Markup(to_html(answer["markdown"], [one["number"] for one in answer["citations"]]))
-        return self._page(request, "answer.html", 200, kept=kept, answer=answer, body=body, question=understood(answer))
+            page = pages.draw(request, "no_answer.html", 404, unreadable=False, days=days)
+        else:
+            answer = kept.answer
+            body = Markup(to_html(answer["markdown"], [one["number"] for one in answer["citations"]]))
+            values: dict[str, Any] = {"kept": kept, "answer": answer, "body": body, "question": understood(answer)}
+            page = pages.draw(request, "answer.html", days=days, **values)
+    page.headers.update(PRIVATE)
+    return page
 
-    def _page(self, request: Request, template: str, status: int, **values: Any) -> HTMLResponse:
-        root = request.scope.get("root_path", "").rstrip("/")
-        text = self._templates.get_template(template).render(root=root, days=self._days, **values)
-        return HTMLResponse(text, status_code=status, headers=PRIVATE)
 
-
-def answer_routes(records: Records, conversations: Conversations, days: int) -> APIRouter:
+def answer_routes(records: Records, conversations: Conversations, days: int, pages: Pages) -> APIRouter:
     """Return the routes under /answers. Answers stay on record for `days` days; 0 means none is kept."""
     router = APIRouter(include_in_schema=False)
     answers = AnswersGiven(records, conversations)
-    pages = _Pages(answers, days)
 
     @router.get("/answers/{answer_id}.txt")
     def plain(request: Request, answer_id: str, rolewise_conversation: ConversationKey = "") -> Response:
@@ -122,7 +106,7 @@ def answer_routes(records: Records, conversations: Conversations, days: int) -> 
 
     @router.api_route("/answers/{answer_id}", methods=["GET", "HEAD"])
     def page(request: Request, answer_id: str) -> HTMLResponse:
-        return pages.draw(request, answer_id)
+        return _page(request, answers, answer_id, pages, days)
 
     @router.post("/answers/{answer_id}/thumb")
     def thumb(answer_id: str, judgement: Judgement, rolewise_conversation: ConversationKey = "") -> dict[str, bool]:

@@ -44,7 +44,7 @@ _FILES = ("chat.css", "chat.js", "answers.js", "conversation.js", "copying.js", 
 
 
 def create_app(assistant: Answers, settings: Settings, records: Records, approvals: Approvals | None = None) -> FastAPI:
-    """Return the application: chat at /, articles at /articles, help at /help, the JSON side (described at /docs)."""
+    """Return the application: chat at /, articles at /articles, /answers, /help, the JSON side (described at /docs)."""
     app = DescribedApp(**ABOUT, docs_url=None, redoc_url=None)
     app.add_middleware(Preloads, paths=("/",), link=link_header("static/rolewise", _FILES))
     protect(app, settings.hosts, settings.embed_origins)
@@ -56,7 +56,7 @@ def create_app(assistant: Answers, settings: Settings, records: Records, approva
     app.include_router(embedding.widget_routes())
     conversations = Conversations()
     days = 0 if isinstance(records, NothingKept) else settings.keep_questions_days
-    app.include_router(answer_routes(records, conversations, days))
+    app.include_router(answer_routes(records, conversations, days, pages))
     _serve_files(app)
     return gr.mount_gradio_app(  # type: ignore[no-any-return]
         app,
