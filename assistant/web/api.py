@@ -13,6 +13,8 @@ from assistant import render
 from assistant.limits import LimitError
 from assistant.records.kept import Records
 from assistant.web.answers import Answers, checked_conversation
+from assistant.web.rates import refusal
+from assistant.web.turns import RETRY_SECONDS, Turns
 
 
 class Ask(BaseModel):
@@ -31,17 +33,20 @@ class Ask(BaseModel):
         return checked_conversation(turns)
 
 
-def api_routes(assistant: Answers, records: Records) -> APIRouter:
-    """Return the routes /api/ask, /healthz and /readyz."""
+def api_routes(assistant: Answers, records: Records, turns: Turns) -> APIRouter:
+    """Return the routes /api/ask, /healthz and /readyz. An answer waits for its turn with all others of the server."""
     router = APIRouter()
 
-    @router.post("/api/ask")
-    def ask(body: Ask) -> dict[str, Any]:
-        """Answer a question, each claim with the exact sentences it rests on."""
-        turns = body.messages()
-        answer = render.to_object(assistant.answer(turns))
-        records.keep(turns, answer)
+    def answered(messages: tuple[str, ...]) -> dict[str, Any]:
+        answer = render.to_object(assistant.answer(messages))
+        records.keep(messages, answer)
         return answer
+
+    @router.post("/api/ask")
+    async def ask(body: Ask) -> dict[str, Any]:
+        """Answer a question, each claim with the exact sentences it rests on."""
+        messages = body.messages()
+        return await turns.take(lambda: answered(messages))
 
     @router.get("/healthz")
     async def health() -> dict[str, str]:
@@ -55,6 +60,11 @@ def api_routes(assistant: Answers, records: Records) -> APIRouter:
         return {"status": "ready", "articles": len(library.articles), "roles": len(library.roles())}
 
     return router
+
+
+async def refuse_busy(_request: Request, error: Exception) -> JSONResponse:
+    """Answer a BusyError: 503, with the time to come back."""
+    return refusal(503, str(error), RETRY_SECONDS)
 
 
 async def refuse_question(_request: Request, error: Exception) -> JSONResponse:

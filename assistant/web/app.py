@@ -15,11 +15,14 @@ from assistant.limits import LimitError
 from assistant.records.kept import Records
 from assistant.settings import Settings
 from assistant.web.answers import Answers
-from assistant.web.api import api_routes, refuse_body, refuse_question
+from assistant.web.api import api_routes, refuse_body, refuse_busy, refuse_question
 from assistant.web.chat_page import chat_blocks, chat_theme
+from assistant.web.doors import close_gradio
 from assistant.web.history import Conversations
+from assistant.web.journal import Noted
 from assistant.web.reader import reader_routes
 from assistant.web.security import protect
+from assistant.web.turns import BusyError, Turns
 
 STATIC = Path(__file__).parent / "static"
 STATIC_PATH = "/static/rolewise"  # Gradio has files of its own under /static
@@ -36,15 +39,18 @@ _HEAD = """
 def create_app(assistant: Answers, settings: Settings, records: Records) -> FastAPI:
     """Return the application: chat at /, articles at /articles, JSON at /api/ask, /healthz and /readyz."""
     app = FastAPI(title="Rolewise", docs_url=None, redoc_url=None)
-    protect(app, settings.hosts)
+    protect(app, settings)
+    assistant = Noted(assistant, questions=settings.log_questions)
+    turns = Turns(settings.answers_at_once)
     app.add_exception_handler(LimitError, refuse_question)
+    app.add_exception_handler(BusyError, refuse_busy)
     app.add_exception_handler(RequestValidationError, refuse_body)
-    app.include_router(api_routes(assistant, records))
+    app.include_router(api_routes(assistant, records, turns))
     app.include_router(reader_routes(assistant))
     _serve_files(app)
-    return gr.mount_gradio_app(  # type: ignore[no-any-return]
+    gr.mount_gradio_app(
         app,
-        chat_blocks(assistant, records, Conversations()),
+        chat_blocks(assistant, records, Conversations(), turns),
         path="/",
         server_name=settings.host,
         server_port=settings.port,
@@ -59,6 +65,8 @@ def create_app(assistant: Answers, settings: Settings, records: Records) -> Fast
         pwa=False,
         mcp_server=False,
     )
+    close_gradio(app)
+    return app
 
 
 def _serve_files(app: FastAPI) -> None:

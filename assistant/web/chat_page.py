@@ -5,7 +5,8 @@ The page sends the new message and the key of its conversation; what was said be
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import functools
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import gradio as gr
@@ -18,10 +19,10 @@ from assistant.web.examples import example_questions
 from assistant.web.failures import MESSAGE, record_failure
 from assistant.web.history import Conversations
 from assistant.web.replies import messages_of, reply_to
+from assistant.web.turns import MOST_WAITING, BusyError, Turns
 from corpus.library import Library
 
-CONCURRENT_ANSWERS = 20  # more at once only make everybody wait longer on a machine with few cores
-WAITING_ANSWERS = 100  # who comes after these is told at once that the server is busy
+THREADS = 20  # for the small events; answers have threads of their own (turns.py)
 
 Shown = tuple[Any, str]  # the messages of the Chatbot, and the text left in the box
 
@@ -70,8 +71,8 @@ class Chat:
         return str(request.query_params.get("q") or "").strip()[:LONGEST_QUESTION] or gr.skip()
 
 
-def chat_blocks(assistant: Answers, records: Records, conversations: Conversations) -> gr.Blocks:
-    """Return the chat page, ready to be mounted."""
+def chat_blocks(assistant: Answers, records: Records, conversations: Conversations, turns: Turns) -> gr.Blocks:
+    """Return the chat page, ready to be mounted. An answer waits for its turn with all others of the server."""
     chat = Chat(assistant, records, conversations)
     with gr.Blocks(title="Rolewise", fill_height=True, analytics_enabled=False) as blocks:
         with gr.Row(elem_id="top", equal_height=True):
@@ -79,14 +80,28 @@ def chat_blocks(assistant: Answers, records: Records, conversations: Conversatio
             anew = gr.Button("New conversation", elem_id="anew", size="sm", scale=0, min_width=0)
         messages = _messages(assistant.library)
         box = _question_box()
-        _wire(box.submit, chat.reply, [box], [messages, box])
-        _wire(messages.example_select, chat.reply_to_example, None, [messages, box])
-        _wire(messages.option_select, chat.reply_to_option, None, [messages, box])
+        _wire(box.submit, in_turn(turns, chat.reply), [box], [messages, box])
+        _wire(messages.example_select, in_turn(turns, chat.reply_to_example), None, [messages, box])
+        _wire(messages.option_select, in_turn(turns, chat.reply_to_option), None, [messages, box])
         _wire(blocks.load, chat.prefill, None, [box])
         _wire(anew.click, chat.start_anew, None, [messages, box])
-    blocks.max_threads = CONCURRENT_ANSWERS
-    blocks.queue(default_concurrency_limit=CONCURRENT_ANSWERS, max_size=WAITING_ANSWERS, api_open=False)
+    blocks.max_threads = THREADS
+    blocks.queue(default_concurrency_limit=MOST_WAITING, max_size=MOST_WAITING, api_open=False)
     return blocks
+
+
+def in_turn(turns: Turns, does: Callable[..., Shown]) -> Callable[..., Awaitable[Shown]]:
+    """Return an event that waits for its turn; when none comes in time the page says so and keeps the message."""
+
+    @functools.wraps(does)  # Gradio reads from the arguments what to hand over
+    async def waiting(*args: Any) -> Shown:
+        try:
+            return await turns.take(functools.partial(does, *args))
+        except BusyError as error:
+            gr.Warning(str(error), title="Not sent")
+            return gr.skip(), gr.skip()
+
+    return waiting
 
 
 def _messages(library: Library) -> gr.Chatbot:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
-import secrets
 import traceback
 
+from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.web.journal import FIELDS, new_number
 
 _log = logging.getLogger("rolewise.web")
 
@@ -16,9 +18,10 @@ MESSAGE = "Something went wrong on the server. Try again; if it stays, tell whoe
 
 def record_failure(error: Exception) -> str:
     """Log where an error came from, without its message (that may quote the question), and return its number."""
-    identifier = secrets.token_hex(4)
-    place = "".join(traceback.format_tb(error.__traceback__))
-    _log.error("Failure %s: %s\n%s", identifier, type(error).__name__, place)
+    identifier = new_number()
+    kind = type(error).__name__
+    place = traceback.format_tb(error.__traceback__)
+    _log.error("Failure %s: %s", identifier, kind, extra={FIELDS: {"id": identifier, "error": kind, "trace": place}})
     return identifier
 
 
@@ -43,6 +46,8 @@ class Failures:
         try:
             await self._app(scope, receive, watched)
         except Exception as error:  # noqa: BLE001 - the outermost place: whatever it is, the user gets an answer
+            if started and isinstance(error, HTTPException):
+                return  # how Gradio ends the stream of a conversation that it does not know
             identifier = record_failure(error)
             if not started:
                 body = {"detail": MESSAGE.format(id=identifier), "id": identifier}

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from assistant.settings import Settings
 from assistant.web.answers import Answers
 from assistant.web.app import create_app
+from assistant.web.connections import server_config
 from corpus.library import Library
 from tests.web.small_assistant import SmallAssistant, two_articles
 from tests.web.small_records import SmallRecords
@@ -72,12 +73,11 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
 
 
 @contextmanager
-def serving(assistant: Answers, data: Path) -> Iterator[str]:
+def serving(assistant: Answers, data: Path, settings: Settings | None = None) -> Iterator[str]:
     """Serve this assistant on a free port; the address is good while the context lasts."""
     listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(
-        uvicorn.Config(create_app(assistant, Settings(data=data), SmallRecords()), log_level="warning")
-    )
+    settings = settings or Settings(data=data)
+    server = uvicorn.Server(server_config(create_app(assistant, settings, SmallRecords()), settings))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{listening.getsockname()[1]}"

@@ -1,0 +1,154 @@
+"""Which doors are open: bodies up to a limit and in time, and of Gradio only what its page needs."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+
+from fastapi import FastAPI
+from starlette.requests import ClientDisconnect
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.web.rates import Unread, refusal
+
+BODY_LIMIT = 64 * 1024  # bytes; twenty messages of 2,000 characters in plain English are 40,000
+BODY_SECONDS = 10.0  # for all of a body; a telephone on a bad network sends 64 kB in two
+DRAIN_SECONDS = 2.0  # how long what is too much is read and thrown away, so that the client gets to read the refusal
+
+TOO_LARGE = (
+    f"The request is larger than {BODY_LIMIT // 1024} kB ({BODY_LIMIT:,} bytes). "
+    r"Send fewer or shorter turns, and letters as UTF-8 rather than as \u escapes."
+)
+TOO_SLOW = f"The request did not arrive within {BODY_SECONDS:.0f} seconds. Send it again."
+
+_OWN_PAGES = ("/articles", "/api/", "/healthz", "/readyz", "/manifest.json")
+
+# What the chat page asks Gradio for, seen in a browser: without /info it does not send a message. Everything else
+# (uploads, files, proxies, recordings, monitoring, run history, calls that skip the queue, and whatever a later
+# version brings) answers 404.
+GRADIO_OPEN = {
+    "GET": ("/", "/config", "/theme.css", "/gradio_api/info", "/gradio_api/queue/data", "/gradio_api/startup-events"),
+    "POST": ("/gradio_api/queue/join", "/gradio_api/cancel"),
+}
+GRADIO_FILES = ("/static/", "/assets/")
+LONGEST_KEY = 64  # characters of a conversation's key, which we and Gradio remember; its page makes up eleven
+_JOIN, _DATA = "/gradio_api/queue/join", "/gradio_api/queue/data"
+
+
+class Doors:
+    """ASGI middleware that refuses bodies over the limit and bodies that do not end, and ignores a final slash."""
+
+    def __init__(self, app: ASGIApp, seconds: float = BODY_SECONDS) -> None:
+        self._app, self._seconds = app, seconds
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve the request, or refuse it."""
+        if scope["type"] != "http":
+            if scope["type"] == "lifespan":
+                await self._app(scope, receive, send)
+            return
+        prefix = scope.get("root_path", "")
+        path = scope["path"].removeprefix(prefix)
+        if path.startswith(_OWN_PAGES) and path.endswith("/"):
+            scope = {**scope, "path": prefix + path.rstrip("/")}
+        try:
+            async with asyncio.timeout(self._seconds):
+                body = await _read(receive)
+        except ClientDisconnect:
+            return
+        except TimeoutError:
+            await _refuse(408, TOO_SLOW)(scope, receive, send)
+            return
+        if body is None:
+            await _drain(receive)
+            await _refuse(413, TOO_LARGE)(scope, receive, send)
+            return
+        await self._app(scope, _replayed(body, receive), send)
+
+
+async def _read(receive: Receive) -> bytes | None:
+    """Return the whole body, or None as soon as it is over the limit."""
+    body = bytearray()
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        body += message.get("body", b"")
+        if len(body) > BODY_LIMIT:
+            return None
+        if not message.get("more_body"):
+            return bytes(body)
+
+
+async def _drain(receive: Receive) -> None:
+    try:
+        async with asyncio.timeout(DRAIN_SECONDS):
+            while (message := await receive())["type"] == "http.request" and message.get("more_body"):
+                pass
+    except TimeoutError:
+        return
+
+
+def _replayed(body: bytes, receive: Receive) -> Receive:
+    whole: Message | None = {"type": "http.request", "body": body, "more_body": False}
+
+    async def replay() -> Message:
+        nonlocal whole
+        message, whole = whole, None
+        return message or await receive()
+
+    return replay
+
+
+def _refuse(status: int, said: str) -> Response:
+    return JSONResponse({"detail": said}, status_code=status, headers={"Connection": "close"})
+
+
+class GradioDoors:
+    """ASGI wrapper around a Gradio app: only what its page needs comes through."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._unread = Unread()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve the request, or answer as if nothing were there."""
+        if scope["type"] != "http":
+            return
+        path = scope["path"].removeprefix(scope.get("root_path", "")) or "/"
+        method = "GET" if scope["method"] == "HEAD" else scope["method"]
+        if path not in GRADIO_OPEN.get(method, ()) and not (method == "GET" and path.startswith(GRADIO_FILES)):
+            await JSONResponse({"detail": "Not found."}, status_code=404)(scope, receive, send)
+            return
+        if path == _DATA:
+            self._unread.read(scope["query_string"])
+        elif path == _JOIN:
+            body = await _read(receive) or b""
+            conversation = _conversation(body)
+            if len(conversation) > LONGEST_KEY:
+                await JSONResponse({"detail": "No such conversation."}, status_code=422)(scope, receive, send)
+                return
+            if not self._unread.add(conversation):
+                await refusal(429, "Earlier answers were not read. Wait {seconds} seconds.", 60)(scope, receive, send)
+                return
+            receive = _replayed(body, receive)
+        await self._app(scope, receive, send)
+
+
+def close_gradio(app: FastAPI) -> None:
+    """Put the doors before every Gradio app that was mounted. Call it after the last `mount_gradio_app`."""
+    for route in app.routes:
+        if isinstance(route, Mount) and hasattr(route.app, "get_blocks"):
+            route.app = GradioDoors(route.app)
+
+
+def _conversation(body: bytes) -> str:
+    """Return the key of the conversation that a body names; Gradio refuses by itself what is no such body."""
+    try:
+        parsed = json.loads(body)
+    except (ValueError, RecursionError):
+        return ""
+    named = parsed.get("session_hash") if isinstance(parsed, dict) else None
+    return named if isinstance(named, str) else ""
