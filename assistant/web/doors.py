@@ -40,8 +40,8 @@ _JOIN, _DATA = "/gradio_api/queue/join", "/gradio_api/queue/data"
 class Doors:
     """ASGI middleware that refuses bodies over the limit and bodies that do not end, and ignores a final slash."""
 
-    def __init__(self, app: ASGIApp, seconds: float = BODY_SECONDS) -> None:
-        self._app, self._seconds = app, seconds
+    def __init__(self, app: ASGIApp, seconds: float = BODY_SECONDS, drain: float = DRAIN_SECONDS) -> None:
+        self._app, self._seconds, self._drain = app, seconds, drain
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve the request, or refuse it."""
@@ -61,15 +61,20 @@ class Doors:
         except TimeoutError:
             await _refuse(408, TOO_SLOW)(scope, receive, send)
             return
-        if body is None:
-            await _drain(receive)
+        except _TooLargeError as too_large:
+            await _drain(receive, self._drain if too_large.more else 0)
             await _refuse(413, TOO_LARGE)(scope, receive, send)
             return
         await self._app(scope, _replayed(body, receive), send)
 
 
-async def _read(receive: Receive) -> bytes | None:
-    """Return the whole body, or None as soon as it is over the limit."""
+class _TooLargeError(Exception):
+    def __init__(self, *, more: bool) -> None:
+        self.more = more  # whether the rest of the body is still to come
+
+
+async def _read(receive: Receive) -> bytes:
+    """Return the whole body; raise _TooLargeError as soon as it is over the limit."""
     body = bytearray()
     while True:
         message = await receive()
@@ -77,14 +82,14 @@ async def _read(receive: Receive) -> bytes | None:
             raise ClientDisconnect
         body += message.get("body", b"")
         if len(body) > BODY_LIMIT:
-            return None
+            raise _TooLargeError(more=message.get("more_body", False))
         if not message.get("more_body"):
             return bytes(body)
 
 
-async def _drain(receive: Receive) -> None:
+async def _drain(receive: Receive, seconds: float) -> None:
     try:
-        async with asyncio.timeout(DRAIN_SECONDS):
+        async with asyncio.timeout(seconds):
             while (message := await receive())["type"] == "http.request" and message.get("more_body"):
                 pass
     except TimeoutError:
@@ -125,7 +130,7 @@ class GradioDoors:
         if path == _DATA:
             self._unread.read(scope["query_string"])
         elif path == _JOIN:
-            body = await _read(receive) or b""
+            body = await _read(receive)
             conversation = _conversation(body)
             if len(conversation) > LONGEST_KEY:
                 await JSONResponse({"detail": "No such conversation."}, status_code=422)(scope, receive, send)

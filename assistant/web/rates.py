@@ -64,7 +64,7 @@ class Rates:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve the request, or refuse it."""
-        if scope["type"] == "http" and scope["method"] == "POST" and self._rate and not is_at_home(scope):
+        if scope["type"] == "http" and scope["method"] == "POST" and self._rate is not None and not is_at_home(scope):
             self._warn_of_proxy(scope)
             late = self._rate.wait(client_of(scope))
             if late:
