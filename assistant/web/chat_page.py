@@ -55,7 +55,8 @@ class Chat:
 
     def reply_to_example(self, event: gr.SelectData, request: gr.Request) -> Shown:
         """Answer the example question that was clicked."""
-        return self.reply(str(event.value["text"]), request)
+        example = event.value  # as the browser sends it, which may be anything
+        return self.reply(str(example.get("text", "") if isinstance(example, dict) else ""), request)
 
     def reply_to_option(self, event: gr.SelectData, request: gr.Request) -> Shown:
         """Answer the suggestion that was clicked."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import json
+import re
+from typing import Any
 
 from fastapi import FastAPI
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount
@@ -32,7 +34,7 @@ GRADIO_OPEN = {
     "GET": ("/", "/config", "/theme.css", "/gradio_api/info", "/gradio_api/queue/data", "/gradio_api/startup-events"),
     "POST": ("/gradio_api/queue/join", "/gradio_api/cancel"),
 }
-GRADIO_FILES = ("/static/", "/assets/")
+GRADIO_FILES = re.compile(r"/(?:static|assets)/(?!.*\.\.)[\w./@-]{1,200}", re.ASCII)
 LONGEST_KEY = 64  # characters of a conversation's key, which we and Gradio remember; its page makes up eleven
 _JOIN, _DATA = "/gradio_api/queue/join", "/gradio_api/queue/data"
 
@@ -111,10 +113,22 @@ def _refuse(status: int, said: str) -> Response:
     return JSONResponse({"detail": said}, status_code=status, headers={"Connection": "close"})
 
 
+class Join(BaseModel):
+    """What the page sends to have an event done. Gradio breaks on some of what is none."""
+
+    model_config = ConfigDict(strict=True)
+
+    data: list[str | int | float | bool | None]
+    fn_index: int
+    session_hash: str = Field(min_length=1, max_length=LONGEST_KEY, pattern=r"^[\w-]+$")
+    trigger_id: int | None = None
+    event_data: Any = None
+
+
 class GradioDoors:
     """ASGI wrapper around a Gradio app: only what its page needs comes through."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: Any) -> None:
         self._app = app
         self._unread = Unread()
 
@@ -124,22 +138,37 @@ class GradioDoors:
             return
         path = scope["path"].removeprefix(scope.get("root_path", "")) or "/"
         method = "GET" if scope["method"] == "HEAD" else scope["method"]
-        if path not in GRADIO_OPEN.get(method, ()) and not (method == "GET" and path.startswith(GRADIO_FILES)):
+        if path not in GRADIO_OPEN.get(method, ()) and not (method == "GET" and GRADIO_FILES.fullmatch(path)):
             await JSONResponse({"detail": "Not found."}, status_code=404)(scope, receive, send)
-            return
-        if path == _DATA:
-            self._unread.read(scope["query_string"])
         elif path == _JOIN:
-            body = await _read(receive)
-            conversation = _conversation(body)
-            if len(conversation) > LONGEST_KEY:
-                await JSONResponse({"detail": "No such conversation."}, status_code=422)(scope, receive, send)
-                return
-            if not self._unread.add(conversation):
-                await refusal(429, "Earlier answers were not read. Wait {seconds} seconds.", 60)(scope, receive, send)
-                return
-            receive = _replayed(body, receive)
-        await self._app(scope, receive, send)
+            await self._join(scope, receive, send)
+        else:
+            if path == _DATA:
+                self._unread.read(scope["query_string"])
+            await self._app(scope, receive, send)
+
+    async def _join(self, scope: Scope, receive: Receive, send: Send) -> None:
+        body = await _read(receive)
+        try:
+            join = Join.model_validate_json(body)
+        except ValidationError:
+            join = None
+        event = self._app.get_blocks().fns.get(join.fn_index) if join else None
+        if join is None or event is None or len(event.inputs) != len(join.data):
+            await JSONResponse({"detail": "The chat has no such event."}, status_code=422)(scope, receive, send)
+        elif not self._unread.add(join.session_hash):
+            await refusal(429, "Earlier answers were not read. Wait {seconds} seconds.", 60)(scope, receive, send)
+        else:
+            plain = join.model_dump_json().encode()
+            await self._app(_with_length(scope, len(plain)), _replayed(plain, receive), send)
+
+
+def _with_length(scope: Scope, length: int) -> Scope:
+    kept = [(name, value) for name, value in scope["headers"] if name not in {b"content-length", b"content-type"}]
+    return {
+        **scope,
+        "headers": [*kept, (b"content-length", b"%d" % length), (b"content-type", b"application/json")],
+    }
 
 
 def close_gradio(app: FastAPI) -> None:
@@ -147,13 +176,3 @@ def close_gradio(app: FastAPI) -> None:
     for route in app.routes:
         if isinstance(route, Mount) and hasattr(route.app, "get_blocks"):
             route.app = GradioDoors(route.app)
-
-
-def _conversation(body: bytes) -> str:
-    """Return the key of the conversation that a body names; Gradio refuses by itself what is no such body."""
-    try:
-        parsed = json.loads(body)
-    except (ValueError, RecursionError):
-        return ""
-    named = parsed.get("session_hash") if isinstance(parsed, dict) else None
-    return named if isinstance(named, str) else ""

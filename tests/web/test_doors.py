@@ -76,7 +76,7 @@ def test_other_methods_reach_nothing(client: TestClient, method: str, path: str)
 
 
 def test_answers_that_nobody_reads_do_not_pile_up(client: TestClient) -> None:
-    body = {"data": [], "fn_index": 0, "session_hash": "never-reads"}
+    body = {"data": ["budget?"], "fn_index": 0, "session_hash": "never-reads"}
     statuses = [client.post("/gradio_api/queue/join", json=body).status_code for _ in range(12)]
     assert statuses[-4:] == [429] * 4
     assert 429 not in statuses[:8]
@@ -90,7 +90,7 @@ def test_a_key_of_a_conversation_has_a_length(client: TestClient) -> None:
 @pytest.mark.parametrize("body", [b"", b"[1]", b"{", b'{"session_hash": 3}', b"[" * 60_000])
 def test_a_join_that_is_none_is_refused(client: TestClient, body: bytes) -> None:
     headers = {"content-type": "application/json"}
-    assert client.post("/gradio_api/queue/join", content=body, headers=headers).status_code in {400, 422, 429}
+    assert client.post("/gradio_api/queue/join", content=body, headers=headers).status_code == 422
 
 
 @pytest.mark.parametrize("path", ["/api/ask", "/gradio_api/queue/join", "/", "/articles", "/gradio_api/upload"])
