@@ -57,7 +57,8 @@ def refuse_code(model: Path) -> None:
     code = [path for path in files if path.suffix == ".py" or (path.suffix in UNSAFE and path.parent not in safe)]
     if code:
         raise SearchError(
-            f"{code[0]} could run code when it is loaded. Take a model that brings model.safetensors and no Python files."
+            f"{code[0]} could run code when it is loaded. "
+            "Take a model that brings model.safetensors and no Python files."
         )
 
 

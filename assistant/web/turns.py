@@ -23,6 +23,9 @@ RETRY_SECONDS = 5
 Given = TypeVar("Given")
 
 
+_WEIGHT = 0.1  # of the latest answer in the running mean of how long one takes
+
+
 class BusyError(Exception):
     """There is no turn to be had in time. Try again after RETRY_SECONDS."""
 
@@ -36,6 +39,7 @@ class Turns:
     def __init__(self, at_once: int = AT_ONCE, waiting: int = MOST_WAITING, seconds: float = WAIT_SECONDS) -> None:
         self._at_once, self._most_waiting, self._seconds = at_once, waiting, seconds
         self._waiting = 0
+        self._mean = 0.0  # seconds that an answer takes; nothing is known at first
 
     @functools.cached_property
     def _places(self) -> anyio.Semaphore:
@@ -48,14 +52,18 @@ class Turns:
     async def take(self, work: Callable[[], Given]) -> Given:
         """Wait for a turn, do the work in a thread and return what it gives; raise BusyError when none comes."""
         await self._arrive()
+        started = anyio.current_time()
         try:
             return await anyio.to_thread.run_sync(work, limiter=self._threads)
         finally:
             self._places.release()
+            took = anyio.current_time() - started
+            self._mean = took if not self._mean else (1 - _WEIGHT) * self._mean + _WEIGHT * took
 
     async def _arrive(self) -> None:
-        if self._waiting >= self._most_waiting and not self._places.value:
-            raise BusyError
+        too_long = self._waiting * self._mean / self._at_once > self._seconds
+        if (too_long or self._waiting >= self._most_waiting) and not self._places.value:
+            raise BusyError  # at once: whoever would wait in vain need not wait
         self._waiting += 1
         try:
             with anyio.fail_after(self._seconds):

@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 from starlette.types import Message, Receive, Scope, Send
 
 from assistant.web.doors import BODY_LIMIT, Doors, GradioDoors
+from tests.web.loops import run
 
 NEEDED = {
     "/", "/config", "/theme.css", "/static/{path:path}", "/assets/{path:path}", "/gradio_api/info",
@@ -108,13 +109,13 @@ def test_a_body_of_exactly_the_limit_is_read(client: TestClient) -> None:
     assert response.status_code == 200
 
 
-def run(app: Any, receive: Receive, path: str = "/api/ask") -> list[Message]:
+def sent_by(app: Any, receive: Receive, path: str = "/api/ask") -> list[Message]:
     sent: list[Message] = []
 
     async def send(message: Message) -> None:
         sent.append(message)
 
-    asyncio.run(app({"type": "http", "method": "POST", "path": path, "headers": []}, receive, send))
+    run(app({"type": "http", "method": "POST", "path": path, "headers": []}, receive, send))
     return sent
 
 
@@ -127,7 +128,7 @@ def test_a_body_that_does_not_end_is_given_up() -> None:
         await asyncio.sleep(0.01)
         return {"type": "http.request", "body": b" ", "more_body": True}
 
-    sent = run(Doors(never_reached, seconds=0.1), drip)
+    sent = sent_by(Doors(never_reached, seconds=0.1), drip)
     assert sent[0]["status"] == 408
 
 
@@ -140,7 +141,7 @@ def test_what_is_over_the_limit_is_thrown_away_and_not_kept() -> None:
         await asyncio.sleep(0)
         return {"type": "http.request", "body": b"x" * 10_000, "more_body": True}
 
-    sent = run(Doors(never_reached, drain=0.1), flood)
+    sent = sent_by(Doors(never_reached, drain=0.1), flood)
     assert sent[0]["status"] == 413
     assert given > BODY_LIMIT // 10_000
 
@@ -149,7 +150,7 @@ def test_a_client_that_leaves_in_the_middle_reaches_nothing() -> None:
     async def left() -> Message:
         return {"type": "http.disconnect"}
 
-    assert run(Doors(never_reached), left) == []
+    assert sent_by(Doors(never_reached), left) == []
 
 
 def test_sockets_are_not_served() -> None:
@@ -161,7 +162,7 @@ def test_sockets_are_not_served() -> None:
     async def receive() -> Message:
         return {"type": "websocket.connect"}
 
-    asyncio.run(Doors(never_reached)({"type": "websocket", "path": "/"}, receive, send))
+    run(Doors(never_reached)({"type": "websocket", "path": "/"}, receive, send))
     assert sent == []
 
 

@@ -18,6 +18,7 @@ from assistant.web.clients import client_of, in_the_log, is_at_home
 from assistant.web.rates import STREAMS_PER_CLIENT, Rate, Streams, Unread
 from assistant.web.turns import BusyError, Turns
 from corpus.library import Library
+from tests.web.loops import run
 from tests.web.small_assistant import SmallAssistant
 from tests.web.small_records import SmallRecords
 
@@ -166,12 +167,28 @@ def test_turns_are_taken_a_few_at_once_and_who_waits_too_long_is_told() -> None:
         return await asyncio.gather(*(turns.take(work) for _ in range(12)), return_exceptions=True)
 
     started = time.perf_counter()
-    results = asyncio.run(all_at_once())
+    results = run(all_at_once())
     took = time.perf_counter() - started
     refused = [result for result in results if isinstance(result, BusyError)]
     assert most == 2
     assert results.count("done") + len(refused) == 12
     assert 4 <= results.count("done") <= 8
+    assert took < 2
+
+
+def test_who_would_wait_in_vain_is_told_at_once() -> None:
+    async def crowd() -> tuple[int, float]:
+        turns = Turns(at_once=1, waiting=100, seconds=0.6)
+        await turns.take(lambda: time.sleep(0.2))  # now it is known how long an answer takes
+        tasks = [asyncio.create_task(turns.take(lambda: time.sleep(0.2))) for _ in range(30)]
+        await asyncio.sleep(0.1)
+        told = sum(task.done() for task in tasks)
+        started = time.perf_counter()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        return told, time.perf_counter() - started
+
+    told, took = run(crowd())
+    assert told >= 24
     assert took < 2
 
 
@@ -186,7 +203,7 @@ def test_a_turn_is_given_back_when_the_work_fails() -> None:
                 await turns.take(fail)
         return await turns.take(lambda: "still there")
 
-    assert asyncio.run(often()) == "still there"
+    assert run(often()) == "still there"
 
 
 class SlowAssistant(SmallAssistant):
@@ -241,11 +258,11 @@ def test_streams_end_and_one_client_has_only_so_many() -> None:
             await asyncio.gather(*(_messages(streams, "192.0.2.7") for _ in range(STREAMS_PER_CLIENT)))
         return await _messages(streams, "192.0.2.7")
 
-    opened = asyncio.run(open_many())
+    opened = run(open_many())
     assert [messages[0]["status"] for messages in opened].count(200) == STREAMS_PER_CLIENT
     assert [messages[0]["status"] for messages in opened].count(429) == 5
     assert all(not messages[-1].get("more_body") for messages in opened)
-    assert asyncio.run(again())[0]["status"] == 200
+    assert run(again())[0]["status"] == 200
 
 
 async def _messages(app: Streams, host: str) -> list[Message]:
