@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 
 from assistant.settings import SETTINGS_FILE, Settings, SettingsError, read_settings
 from corpus.library import SHIPPED_ARTICLES
@@ -128,42 +127,6 @@ def test_the_file_in_a_data_folder_set_in_a_file_is_read(tmp_path: Path, monkeyp
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("ROLEWISE_DATA", raising=False)
     assert read_settings().port == 5
-
-
-class WithSecret(Settings):
-    """The settings, and one that is a secret."""
-
-    token: SecretStr | None = None
-
-
-def test_a_secret_comes_from_a_file_and_is_never_shown(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    (tmp_path / "token").write_text("open sesame\n", encoding="utf-8")
-    monkeypatch.setenv("ROLEWISE_TOKEN_FILE", str(tmp_path / "token"))
-    settings = WithSecret()
-    assert settings.token is not None
-    assert settings.token.get_secret_value() == "open sesame"
-    assert "sesame" not in repr(settings) + str(settings) + settings.model_dump_json()
-
-
-def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    (tmp_path / "token").write_text("old", encoding="utf-8")
-    monkeypatch.setenv("ROLEWISE_TOKEN_FILE", str(tmp_path / "token"))
-    monkeypatch.setenv("ROLEWISE_TOKEN", "new")
-    settings = WithSecret()
-    assert settings.token is not None
-    assert settings.token.get_secret_value() == "new"
-
-
-def test_a_file_with_a_secret_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ROLEWISE_TOKEN_FILE", "/nowhere/token")
-    with pytest.raises(SettingsError, match="ROLEWISE_TOKEN_FILE names /nowhere/token"):
-        WithSecret()
-
-
-def test_a_file_is_read_for_secrets_only(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    (tmp_path / "host").write_text("0.0.0.0", encoding="utf-8")
-    monkeypatch.setenv("ROLEWISE_HOST_FILE", str(tmp_path / "host"))
-    assert WithSecret().host == "127.0.0.1"
 
 
 @pytest.mark.parametrize("value", ["proxy.example", "10.0.0.0/33", "10.0.0.1, x"])
