@@ -46,8 +46,10 @@ class Failures:
         try:
             await self._app(scope, receive, watched)
         except Exception as error:  # noqa: BLE001 - the outermost place: whatever it is, the user gets an answer
-            if started and isinstance(error, HTTPException):
-                return  # how Gradio ends the stream of a conversation that it does not know
+            if started and isinstance(error.__cause__ or error, HTTPException):
+                # So Gradio ends the stream of a conversation that it does not know: nothing broke.
+                await send({"type": "http.response.body", "body": b"", "more_body": False})
+                return
             identifier = record_failure(error)
             if not started:
                 body = {"detail": MESSAGE.format(id=identifier), "id": identifier}

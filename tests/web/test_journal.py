@@ -79,6 +79,13 @@ def test_a_failure_has_the_number_of_its_request(client: TestClient, caplog: pyt
     assert "small_assistant" in str(failure["trace"])
 
 
+def test_a_stream_of_a_conversation_that_nobody_began_is_no_failure(
+    client: TestClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert client.get("/gradio_api/queue/data?session_hash=nobody").status_code == 200
+    assert [line for line in lines_of(caplog) if line["level"] == "error"] == []
+
+
 def test_an_exception_is_named_without_its_words() -> None:
     error = ValueError("the secret")
     record = logging.LogRecord("x", logging.ERROR, "", 0, "Broken", None, (ValueError, error, None))
