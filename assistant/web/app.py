@@ -7,22 +7,27 @@ from pathlib import Path
 
 import gradio as gr
 from fastapi import FastAPI, Request
-from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, JSONResponse
 from fastapi.staticfiles import StaticFiles
 
-from assistant.limits import LimitError
 from assistant.records.kept import Records
 from assistant.settings import Settings
+from assistant.web import embedding
 from assistant.web.answers import Answers
-from assistant.web.api import api_routes, refuse_body, refuse_busy, refuse_question
+from assistant.web.api import api_routes, state_routes
+from assistant.web.api_articles import article_data_routes
+from assistant.web.api_docs import ABOUT, DescribedApp, docs_routes
+from assistant.web.api_errors import add_error_handlers, fallback_routes
+from assistant.web.approved import Approvals, NoApprovals
 from assistant.web.chat_page import chat_blocks, chat_theme
 from assistant.web.doors import close_gradio
+from assistant.web.help_pages import help_routes
 from assistant.web.history import Conversations
 from assistant.web.journal import Noted
+from assistant.web.pages import Pages, root_of
 from assistant.web.reader import reader_routes
 from assistant.web.security import protect
-from assistant.web.turns import BusyError, Turns
+from assistant.web.turns import Turns
 
 STATIC = Path(__file__).parent / "static"
 STATIC_PATH = "/static/rolewise"  # Gradio has files of its own under /static
@@ -36,17 +41,18 @@ _HEAD = """
 """
 
 
-def create_app(assistant: Answers, settings: Settings, records: Records) -> FastAPI:
-    """Return the application: chat at /, articles at /articles, JSON at /api/ask, /healthz and /readyz."""
-    app = FastAPI(title="Rolewise", docs_url=None, redoc_url=None)
+def create_app(assistant: Answers, settings: Settings, records: Records, approvals: Approvals | None = None) -> FastAPI:
+    """Return the application: chat at /, articles at /articles, help at /help, the JSON side (described at /docs)."""
+    app = DescribedApp(**ABOUT, docs_url=None, redoc_url=None)
     protect(app, settings)
     assistant = Noted(assistant, questions=settings.log_questions)
     turns = Turns(settings.answers_at_once)
-    app.add_exception_handler(LimitError, refuse_question)
-    app.add_exception_handler(BusyError, refuse_busy)
-    app.add_exception_handler(RequestValidationError, refuse_body)
-    app.include_router(api_routes(assistant, records, turns))
-    app.include_router(reader_routes(assistant))
+    pages = Pages()
+    _add_data_routes(app, assistant, records, turns)
+    app.include_router(docs_routes(app, pages))
+    app.include_router(reader_routes(assistant, approvals or NoApprovals(), pages))
+    app.include_router(help_routes(assistant, pages))
+    app.include_router(embedding.widget_routes())
     _serve_files(app)
     gr.mount_gradio_app(
         app,
@@ -55,7 +61,7 @@ def create_app(assistant: Answers, settings: Settings, records: Records) -> Fast
         server_name=settings.host,
         server_port=settings.port,
         theme=chat_theme(),
-        head=_HEAD,
+        head=_HEAD + embedding.head(settings.embed_origins),
         footer_links=[],
         run_history=False,
         show_error=False,
@@ -69,6 +75,13 @@ def create_app(assistant: Answers, settings: Settings, records: Records) -> Fast
     return app
 
 
+def _add_data_routes(app: FastAPI, assistant: Answers, records: Records, turns: Turns) -> None:
+    add_error_handlers(app)
+    routers = (api_routes(assistant, records, turns), article_data_routes(assistant), state_routes(assistant))
+    for router in (*routers, fallback_routes(*routers)):
+        app.include_router(router)
+
+
 def _serve_files(app: FastAPI) -> None:
     mimetypes.add_type("image/svg+xml", ".svg")  # a bare machine does not know it
     app.mount(STATIC_PATH, StaticFiles(directory=STATIC), name="rolewise-static")
@@ -79,7 +92,7 @@ def _serve_files(app: FastAPI) -> None:
 
     @app.get("/manifest.json", include_in_schema=False)
     async def manifest(request: Request) -> JSONResponse:
-        root = request.scope.get("root_path", "").rstrip("/")
+        root = root_of(request)
         icon = {"src": f"{root}{STATIC_PATH}/mark.svg", "sizes": "any", "type": "image/svg+xml"}
         about = {"name": "Rolewise", "short_name": "Rolewise", "start_url": f"{root}/", "icons": [icon]}
         return JSONResponse(about, media_type="application/manifest+json")

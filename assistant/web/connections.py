@@ -107,6 +107,7 @@ def server_config(app: FastAPI, settings: Settings, **more: Any) -> uvicorn.Conf
         app,
         host=settings.host,
         port=settings.port,
+        root_path=settings.root_path,
         http=Protocol,
         ws="none",  # nothing of ours needs a socket
         proxy_headers=bool(settings.proxies),

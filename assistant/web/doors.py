@@ -9,10 +9,11 @@ from typing import Any
 from fastapi import FastAPI
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.requests import ClientDisconnect
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.web.problems import problem
 from assistant.web.rates import Unread, refusal
 
 BODY_LIMIT = 64 * 1024  # bytes; twenty messages of 2,000 characters in plain English are 40,000
@@ -25,7 +26,9 @@ TOO_LARGE = (
 )
 TOO_SLOW = f"The request did not arrive within {BODY_SECONDS:.0f} seconds. Send it again."
 
-_OWN_PAGES = ("/articles", "/api/", "/healthz", "/readyz", "/manifest.json")
+_OWN_PAGES = (
+    "/articles", "/roles", "/help", "/docs", "/openapi.json", "/api/", "/healthz", "/readyz", "/manifest.json",
+)  # fmt: skip
 
 # What the chat page asks Gradio for, seen in a browser: without /info it does not send a message. Everything else
 # (uploads, files, proxies, recordings, monitoring, run history, calls that skip the queue, and whatever a later
@@ -110,7 +113,7 @@ def _replayed(body: bytes, receive: Receive) -> Receive:
 
 
 def _refuse(status: int, said: str) -> Response:
-    return JSONResponse({"detail": said}, status_code=status, headers={"Connection": "close"})
+    return problem(status, detail=said, headers={"Connection": "close"})
 
 
 class Join(BaseModel):
@@ -139,7 +142,7 @@ class GradioDoors:
         path = scope["path"].removeprefix(scope.get("root_path", "")) or "/"
         method = "GET" if scope["method"] == "HEAD" else scope["method"]
         if path not in GRADIO_OPEN.get(method, ()) and not (method == "GET" and GRADIO_FILES.fullmatch(path)):
-            await JSONResponse({"detail": "Not found."}, status_code=404)(scope, receive, send)
+            await problem(404, detail="There is nothing at this address.")(scope, receive, send)
         elif path == _JOIN:
             await self._join(scope, receive, send)
         else:
@@ -155,7 +158,7 @@ class GradioDoors:
             join = None
         event = self._app.get_blocks().fns.get(join.fn_index) if join else None
         if join is None or event is None or len(event.inputs) != len(join.data):
-            await JSONResponse({"detail": "The chat has no such event."}, status_code=422)(scope, receive, send)
+            await problem(422, detail="The chat has no such event.")(scope, receive, send)
         elif not self._unread.add(join.session_hash):
             await refusal(429, "Earlier answers were not read. Wait {seconds} seconds.", 60)(scope, receive, send)
         else:

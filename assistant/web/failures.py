@@ -6,10 +6,10 @@ import logging
 import traceback
 
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.web.journal import FIELDS, new_number
+from assistant.web.problems import problem
 
 _log = logging.getLogger("rolewise.web")
 
@@ -52,5 +52,5 @@ class Failures:
                 return
             identifier = record_failure(error)
             if not started:
-                body = {"detail": MESSAGE.format(id=identifier), "id": identifier}
-                await JSONResponse(body, status_code=500)(scope, receive, send)
+                response = problem(500, detail=MESSAGE.format(id=identifier), id=identifier)
+                await response(scope, receive, send)

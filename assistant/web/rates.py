@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.web.clients import client_of, is_at_home
+from assistant.web.problems import problem
 
 MOST_CLIENTS = 10_000  # remembered at once, about 2 MB; whoever was silent longest is forgotten first
 STREAMS_PER_CLIENT = 20  # a browser opens one for each tab that waits for an answer
@@ -150,4 +151,4 @@ def refusal(status: int, said: str, seconds: float) -> JSONResponse:
     """Return a refusal that says when to come back; `{seconds}` in the text is filled in."""
     rounded = max(1, math.ceil(seconds))
     text = said.format(seconds=rounded)
-    return JSONResponse({"detail": text}, status_code=status, headers={"Retry-After": str(rounded)})
+    return problem(status, detail=text, headers={"Retry-After": str(rounded)})

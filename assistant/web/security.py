@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from fastapi import FastAPI
 from starlette.datastructures import MutableHeaders
 from starlette.middleware.cors import CORSMiddleware
@@ -12,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.settings import Settings
 from assistant.web.doors import Doors
+from assistant.web.embedding import ApiCors, EmbedHeaders, EmbedPage
 from assistant.web.failures import Failures
 from assistant.web.journal import Journal
 from assistant.web.rates import Rates, Streams
@@ -58,25 +57,28 @@ HEADERS = {
 TRANSPORT_SECURITY = "max-age=31536000"
 
 
-def protect(app: FastAPI, settings: Settings, origins: Sequence[str] = ()) -> None:
-    """Put the guards before an app. `origins` are the foreign pages that may read /api; nobody else's page may.
+def protect(app: FastAPI, settings: Settings) -> None:
+    """Put the guards before an app. Pages of the `embed_origins` may show the chat in a frame and call the API.
 
     A request meets them from the last to the first.
     """
     names = [*LOOPBACK, *(name.strip() for name in settings.hosts.split(",") if name.strip())]
+    app.add_middleware(EmbedPage)
     app.add_middleware(Failures)
     app.add_middleware(Doors)
     app.add_middleware(Streams)
     app.add_middleware(Rates, per_minute=settings.questions_per_minute)
     # Its presence also switches off Gradio's own, which would let every foreign page read the answers.
-    app.add_middleware(CORSMiddleware, allow_origins=list(origins), expose_headers=["X-Request-ID", "Retry-After"])
+    app.add_middleware(CORSMiddleware, allow_origins=[])
+    app.add_middleware(ApiCors, origins=settings.embed_origins)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=names, www_redirect=False)
     app.add_middleware(Headers)
+    app.add_middleware(EmbedHeaders, origins=settings.embed_origins)
     app.add_middleware(Journal)
 
 
 def headers_for(scope: Scope) -> dict[str, str]:
-    """Return what the response to a request carries. A page that others may frame gets its own frame-ancestors here."""
+    """Return what the response to a request carries; EmbedHeaders loosens two of them where others may frame."""
     return {**HEADERS, "Strict-Transport-Security": TRANSPORT_SECURITY} if scope["scheme"] == "https" else HEADERS
 
 
