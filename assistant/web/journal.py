@@ -127,6 +127,11 @@ class Noted:
         """The articles that answers are taken from."""
         return self._assistant.library
 
+    @property
+    def generation(self) -> str:
+        """The generation of the index that answers come from."""
+        return self._assistant.generation
+
     def answer(self, turns: Sequence[str]) -> Answer:
         """Answer the last of the turns."""
         started = time.perf_counter()
