@@ -11,8 +11,8 @@ import typer
 from assistant.settings import read_settings
 from assistant.wiring import Index, index_of, open_library, say
 from corpus.library import Library
-from index.build import BuildOptions, build_index, expected_manifest
-from index.generation import generations, read_pointer, roll_back, stale
+from index.build import BuildOptions, build_index, expected_manifest, unfit
+from index.generation import generations, read_pointer, roll_back
 from index.hits import SearchError
 from index.lock import holder
 from index.manifest import Manifest
@@ -40,7 +40,7 @@ def status() -> None:
     """Say which generation is in use, what it was built from and whether it is whole; exit 1 when it does not serve."""
     settings = read_settings()
     library, index = open_library(settings), index_of(settings)
-    reasons = stale(index.root, expected_manifest(library, index.encoder, index.stores))
+    reasons = unfit(index.root, expected_manifest(library, index.encoder, index.stores), index.stores)
     for line in described(index, library, reasons):
         typer.echo(line)
     if reasons:
@@ -59,6 +59,7 @@ def described(index: Index, library: Library, reasons: tuple[str, ...]) -> Itera
         yield "pinned: stays in use when articles change, until the next: rolewise index build"
     for folder in generations(index.root):
         yield f"{'in use' if folder == current else 'kept'}: {folder.name}, {_about(folder, library)}"
+    yield f"vectors: {index.stores.described()}"
     builder = holder(index.root)
     yield f"builder: {builder or 'none'}"
 

@@ -7,16 +7,16 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import Any
+from urllib.parse import urlsplit
 
 from assistant.records.kept import RecordsError
 from assistant.settings import Settings, SettingsError
 from assistant.wiring import index_of, open_assistant, open_stored_records, records_exist
 from corpus.article import CorpusError
 from corpus.library import load_library
-from index.build import expected_manifest
+from index.build import expected_manifest, unfit
 from index.encoder import SentenceEncoder
-from index.generation import stale
 from index.hits import SearchError
 from index.ranker import shipped_ranker
 
@@ -87,7 +87,7 @@ def _ranker(settings: Settings) -> str:
 def _index(settings: Settings) -> str:
     library = load_library(settings.article_folders)
     index = index_of(settings)
-    reasons = stale(index.root, expected_manifest(library, index.encoder, index.stores))
+    reasons = unfit(index.root, expected_manifest(library, index.encoder, index.stores), index.stores)
     if reasons:
         raise SearchError(f"outdated: {'; '.join(reasons)}. Build it: rolewise index build")
     return "fresh, every file as it was published"
@@ -116,20 +116,37 @@ def _port(settings: Settings) -> str:
 
 
 def _offline(settings: Settings) -> str:
-    with no_network():
+    own = urlsplit(settings.chroma_url).hostname
+    with no_network(but=own):
         answer = open_assistant(settings).answer([_PROBE])
-    return f"a question was answered ({answer.outcome.value}) with every socket blocked"
+    blocked = f"every socket blocked but those to {own}" if own else "every socket blocked"
+    return f"a question was answered ({answer.outcome.value}) with {blocked}"
+
+
+def _addresses(host: str) -> set[str]:
+    try:
+        return {str(entry[4][0]) for entry in socket.getaddrinfo(host, None)}
+    except OSError:
+        return set()
 
 
 @contextmanager
-def no_network() -> Iterator[None]:
-    """Make every attempt to look up or reach a host fail while the context lasts."""
+def no_network(but: str | None = None) -> Iterator[None]:
+    """Make every attempt to look up or reach a host fail while the context lasts, with the exception of one."""
+    allowed = {but, *_addresses(but)} if but else set()
 
-    def refuse(*_args: object, **_kwargs: object) -> NoReturn:
-        raise NetworkUsedError("Something tried to reach the network. Please report this.")
+    def only(call: Callable[..., Any]) -> Callable[..., Any]:
+        def checked(*called: Any, **named: Any) -> Any:
+            host = called[1][0] if isinstance(called[0], socket.socket) else called[0]
+            if host not in allowed:
+                raise NetworkUsedError("Something tried to reach the network. Please report this.")
+            return call(*called, **named)
+
+        return checked
 
     before = socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo
-    socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo = refuse, refuse, refuse  # type: ignore[method-assign]
+    guarded = only(before[0]), only(before[1]), only(before[2])
+    socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo = guarded  # type: ignore[method-assign]
     try:
         yield
     finally:

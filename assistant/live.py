@@ -20,13 +20,15 @@ from corpus.library import Library
 class Serving:
     """An assistant, the name of the generation it answers from, and how to let go of what it holds open.
 
-    `whole` is false when a part of the generation is damaged: it answers right, and should be built anew.
+    `whole` is false when a part of the generation is damaged: it answers right, and should be built anew. `lost` tells
+    at any time whether its vector store has lost what it held: then it should be opened anew.
     """
 
     assistant: Assistant
     generation: str
     close: Callable[[], None]
     whole: bool = True
+    lost: Callable[[], bool] = bool
 
 
 class LiveAssistant:
@@ -51,6 +53,11 @@ class LiveAssistant:
     def whole(self) -> bool:
         """Whether every file of the generation in use was as it was published."""
         return self._serving.whole
+
+    @property
+    def lost(self) -> bool:
+        """Whether the vector store of the generation in use has lost what it held; exact search stands in for it."""
+        return self._serving.lost()
 
     def answer(self, turns: Sequence[str], answer_id: str | None = None) -> Answer:
         """Answer the last of the turns, from one generation."""

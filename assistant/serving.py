@@ -22,7 +22,7 @@ def serving(opened: Opened, ranker: Ranker | None) -> Serving:
     """Put an assistant over an opened index and let it answer once."""
     assistant = Assistant(opened.library, opened.searcher, ranker=ranker)
     assistant.answer([WARMING])
-    return Serving(assistant, opened.generation, opened.searcher.close, whole=not opened.damage)
+    return Serving(assistant, opened.generation, opened.searcher.close, not opened.damage, opened.lost)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import ipaddress
 import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 import platformdirs
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -66,6 +67,13 @@ class Settings(BaseSettings):
     keep_questions_days: int = Field(
         default=30, ge=0, le=36_500, description="Days that questions and answers are kept; 0 keeps none."
     )
+    chroma_url: str = Field(
+        default="", description="Chroma server that holds the vectors; without it they are in the data folder."
+    )
+    chroma_token: SecretStr | None = Field(
+        default=None, description="Bearer token that a proxy before the Chroma server asks for."
+    )
+    chroma_token_file: Path | None = Field(default=None, description="File that holds that token.")
     database_url: SecretStr | None = Field(
         default=None, description="PostgreSQL database for what is kept; without it a file in the data folder."
     )
@@ -84,7 +92,7 @@ class Settings(BaseSettings):
             ipaddress.ip_network(part)
         return listed
 
-    @field_validator("articles", "data", "database_url_file")
+    @field_validator("articles", "data", "chroma_token_file", "database_url_file")
     @classmethod
     def _at_home(cls, folder: Path | None) -> Path | None:
         return folder.expanduser() if folder else folder
@@ -93,6 +101,18 @@ class Settings(BaseSettings):
     @classmethod
     def _each_origin(cls, value: Any) -> Any:
         return parse_origins(value if isinstance(value, str) else ",".join(value))
+
+    @field_validator("chroma_url")
+    @classmethod
+    def _server(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if url and (parts.scheme not in ("http", "https") or not parts.hostname or parts.port == 0):
+            raise ValueError("must be an address such as http://chroma:8000")
+        if parts.username or parts.password or parts.path.strip("/") or parts.query or parts.fragment:
+            raise ValueError(
+                "must be scheme, host and port only, such as http://chroma:8000; a token has its own setting"
+            )
+        return url.rstrip("/")
 
     @field_validator("root_path")
     @classmethod
@@ -115,16 +135,22 @@ class Settings(BaseSettings):
 
     def database_address(self) -> SecretStr | None:
         """Return where the records are, or None for the file in the data folder. It holds a password: never show it."""
-        if self.database_url_file is None:
-            return self.database_url
-        if self.database_url is not None:
-            raise SettingsError("ROLEWISE_DATABASE_URL and ROLEWISE_DATABASE_URL_FILE are both set. Unset one of them.")
+        return self.secret("database_url")
+
+    def secret(self, name: str) -> SecretStr | None:
+        """Return a secret from its own setting or from the file that another one names. Never show it."""
+        value: SecretStr | None = getattr(self, name)
+        file: Path | None = getattr(self, f"{name}_file")
+        called = f"ROLEWISE_{name.upper()}"
+        if file is None:
+            return value
+        if value is not None:
+            raise SettingsError(f"{called} and {called}_FILE are both set. Unset one of them.")
         try:
-            return SecretStr(self.database_url_file.read_text(encoding="utf-8").strip())
+            return SecretStr(file.read_text(encoding="utf-8").strip())
         except (OSError, UnicodeDecodeError) as error:
             raise SettingsError(
-                f"ROLEWISE_DATABASE_URL_FILE names {self.database_url_file}, which cannot be read. Write the address "
-                "into that file."
+                f"{called}_FILE names {file}, which cannot be read. Write what it stands for into that file."
             ) from error
 
     @classmethod
@@ -150,7 +176,7 @@ def read_settings() -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = "ROLEWISE_" + "_".join(str(part) for part in first["loc"]).upper()
-        value = "a value that is not shown" if "URL" in name else f"the value {first['input']!r}"
+        value = "a value that is not shown" if "URL" in name or "TOKEN" in name else f"the value {first['input']!r}"
         raise SettingsError(f"{name} has {value}: {first['msg']}. See the settings in README.md.") from None
     except (ValueError, OSError) as error:
         raise SettingsError(f"{SETTINGS_FILE} cannot be read: {error}. Mend or remove it.") from error

@@ -23,7 +23,7 @@ from index.generation import CURRENT, read_pointer
 from index.hits import SearchError
 
 INTERVAL = 3.0  # seconds between two looks; a person who has just added an article does not wait longer
-_AGAIN_AFTER = 60.0  # seconds before a build that failed is tried again although nothing has changed
+_AGAIN_AFTER = 60.0  # seconds before what failed is built or opened again although nothing has changed
 
 Stamp = tuple[object, ...]
 
@@ -70,6 +70,7 @@ class Watcher:
         self._interval = interval
         self._pointer: Stamp | None = None  # not looked at yet
         self._build_at = math.inf if live.whole else 0.0  # a damaged generation is built anew at once
+        self._reopen_at = 0.0
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="index watcher", daemon=True)
 
@@ -96,12 +97,12 @@ class Watcher:
         self._build()
 
     def _take_over(self) -> None:
-        """Swap when another generation is in use than the one that answers."""
-        stamp, pointer = pointer_stamp(self._source.root), read_pointer(self._source.root)
-        if stamp == self._pointer or pointer is None:
+        """Swap when another generation is in use than the one that answers, or this one has lost its vectors."""
+        stamp, pointer, lost = pointer_stamp(self._source.root), read_pointer(self._source.root), self._lost()
+        if pointer is None or (stamp == self._pointer and not lost):
             return
         known, self._pointer = self._pointer is not None, stamp
-        if not known and pointer.name == self._live.generation:
+        if not known and not lost and pointer.name == self._live.generation:
             return
         try:
             new = self._source.open_published()
@@ -113,6 +114,13 @@ class Watcher:
         say(f"Answers come from {new.generation} now, {len(new.assistant.library.articles)} articles.")
         if not new.whole:
             self._build_at = time.monotonic()
+
+    def _lost(self) -> bool:
+        """Tell whether what answers should be opened anew, once in a while: it may be lost again at once."""
+        if not self._live.lost or time.monotonic() < self._reopen_at:
+            return False
+        self._reopen_at = time.monotonic() + _AGAIN_AFTER
+        return True
 
     def _build(self) -> None:
         """Have the index built when articles have changed, or when it is time to try again."""

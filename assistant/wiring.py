@@ -43,7 +43,18 @@ def index_folder(settings: Settings) -> Path:
 
 def index_of(settings: Settings) -> Index:
     """Return the index that the settings speak of. The model is loaded when it is first needed."""
-    return Index(index_folder(settings), SentenceEncoder(settings.model), LocalStores())
+    return Index(index_folder(settings), SentenceEncoder(settings.model), stores_of(settings))
+
+
+def stores_of(settings: Settings) -> VectorStores:
+    """Return where vectors are searched: on the Chroma server that is set, else by this process."""
+    if not settings.chroma_url:
+        return LocalStores()
+    from index.server import ChromaServer  # noqa: PLC0415 - slow to import, and few need it
+    from index.server_stores import ServerStores  # noqa: PLC0415
+
+    token = settings.secret("chroma_token")
+    return ServerStores(ChromaServer(settings.chroma_url, token.get_secret_value() if token else ""))
 
 
 def open_library(settings: Settings) -> Library:

@@ -78,6 +78,12 @@ def expected_manifest(library: Library, encoder: Encoder, stores: VectorStores =
     return Manifest.expected(library, encoder.name, stores.version, count)
 
 
+def unfit(root: Path, expected: Manifest, stores: VectorStores) -> tuple[str, ...]:
+    """Say why the generation in use does not serve as it is, what its vector store lacks included."""
+    present = current_generation(root)
+    return stale(root, expected) or (stores.damage(present) if present else ())
+
+
 def build_index(root: Path, library: Library, encoder: Encoder, options: BuildOptions = _AS_USUAL) -> Build:
     """Build and publish a generation under `root`, unless the one in use serves. Raise SearchError if it cannot."""
     expected = expected_manifest(library, encoder, options.stores)
@@ -85,7 +91,7 @@ def build_index(root: Path, library: Library, encoder: Encoder, options: BuildOp
         root.mkdir(parents=True, exist_ok=True)
         with building(root, options.wait, options.told):
             present = current_generation(root)
-            if present is not None and not options.force and not stale(root, expected):
+            if present is not None and not options.force and not unfit(root, expected, options.stores):
                 return Build(present, Manifest.read(present).chunks, 0)
             return _build(root, library, encoder, expected, options)
     except OSError as error:

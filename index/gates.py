@@ -30,12 +30,13 @@ def check_store(store: VectorStore, chunks: Sequence[Chunk], vectors: Vectors) -
     if store.count() != len(ids) or set(store.ids()) != set(ids):
         missing = len(set(ids) - set(store.ids()))
         raise SearchError(f"The vector store holds {store.count()} vectors, {missing} of {len(ids)} missing. {_CURE}")
-    lost = sum(1 for _ in _lost(store, ids, vectors))
-    if lost:
-        raise SearchError(f"{lost} of {len(ids)} vectors are not found by themselves. {_CURE}")
+    gone = sum(1 for _ in lost(store, ids, vectors))
+    if gone:
+        raise SearchError(f"{gone} of {len(ids)} vectors are not found by themselves. {_CURE}")
 
 
-def _lost(store: VectorStore, ids: Sequence[str], vectors: Vectors) -> Iterator[str]:
+def lost(store: VectorStore, ids: Sequence[str], vectors: Vectors) -> Iterator[str]:
+    """Yield the ids whose vector, one row for each, does not find itself in the store."""
     for start in range(0, len(ids), _AT_ONCE):
         some = slice(start, start + _AT_ONCE)
         found = store.nearest_to_each(vectors[some], min(_SELF, len(ids)))

@@ -31,6 +31,10 @@ class SearchError(Exception):
     """The index cannot be built, opened or searched. The message says what is wrong and what to do next."""
 
 
+class OutOfReachError(SearchError):
+    """The vectors are kept by another program that does not answer now. They may be whole; nothing is built anew."""
+
+
 class Encoder(Protocol):
     """Turns texts into vectors."""
 
@@ -79,10 +83,22 @@ class VectorStores(Protocol):
         """Store one vector of length 1 under each id and make it all last. Raise SearchError when that fails."""
 
     def open(self, generation: Path) -> VectorStore:
-        """Open what was built. Raise SearchError when it is missing, damaged or out of reach."""
+        """Open what was built. Raise SearchError when it is missing or damaged.
+
+        What is out of reach may be opened all the same; its methods raise OutOfReachError until it is reached.
+        """
+
+    def damage(self, generation: Path) -> tuple[str, ...]:
+        """Say what a generation lacks outside its folder. What cannot be asked now is not called damaged."""
 
     def remove(self, generation: Path) -> None:
-        """Give back what a generation takes outside its folder, which is removed by others."""
+        """Give back what a generation takes outside its folder, which is removed by others.
+
+        Nothing is raised: what cannot be given back now is given back with a later generation.
+        """
+
+    def described(self) -> str:
+        """Say in words where the vectors are searched, and whether that can be reached."""
 
 
 class KeywordSearch(Protocol):

@@ -8,7 +8,7 @@ are derived and can be done without; for the files of record nothing else can st
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,13 +20,15 @@ from index.manifest import FORMAT, Manifest
 from index.parts import read_parts
 from index.seal import DamagedError
 from index.search import Searcher
+from index.steady import SteadyStore
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A generation that is open: its search and the articles that its sentences stand in, which belong together.
 
-    `damage` says what was found damaged on the way to it; `exact` that Chroma's data are not used.
+    `damage` says what was found damaged on the way to it; `exact` that Chroma's data are not used; `lost` tells at any
+    time whether the vector store has lost what it held, so that the generation must be opened or built anew.
     """
 
     searcher: Searcher
@@ -34,6 +36,7 @@ class Opened:
     generation: str
     exact: bool
     damage: tuple[str, ...] = ()
+    lost: Callable[[], bool] = bool
 
 
 class UnfitError(SearchError):
@@ -47,11 +50,17 @@ class UnfitError(SearchError):
 def open_generation(folder: Path, encoder: Encoder, stores: VectorStores, *, exact: bool = False) -> Opened:
     """Open one generation; raise SearchError when a part of it is damaged. With `exact`, Chroma's part is not used."""
     parts = read_parts(folder)
-    store = ExactVectors([c.id for c in parts.chunks], parts.vectors) if exact else stores.open(folder)
-    if store.count() != len(parts.chunks):
+    ids = [chunk.id for chunk in parts.chunks]
+    if exact:
+        searcher = Searcher.over(parts, ExactVectors(ids, parts.vectors), encoder)
+        return Opened(searcher, parts.library, folder.name, exact)
+    store = stores.open(folder)
+    try:
+        steady = SteadyStore(store, ids, parts.vectors)
+    except SearchError as error:
         store.close()
-        raise SearchError(f"{folder} is damaged: {store.count()} vectors are stored for {len(parts.chunks)} sentences")
-    return Opened(Searcher.over(parts, store, encoder), parts.library, folder.name, exact)
+        raise SearchError(f"{folder} is damaged: {error}") from error
+    return Opened(Searcher.over(parts, steady, encoder), parts.library, folder.name, exact, lost=steady.is_lost)
 
 
 def open_index(root: Path, encoder: Encoder, stores: VectorStores, expected: Manifest) -> Opened:

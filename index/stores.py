@@ -43,8 +43,16 @@ class LocalStores:
             private.close()
             raise
 
-    def remove(self, generation: Path) -> None:
+    def damage(self, _generation: Path) -> tuple[str, ...]:
+        """Return nothing: all is in the folder of the generation."""
+        return ()
+
+    def remove(self, _generation: Path) -> None:
         """Do nothing: all is in the folder of the generation."""
+
+    def described(self) -> str:
+        """Say that they are searched by this process."""
+        return "on this machine"
 
 
 class LocalStore:

@@ -184,6 +184,18 @@ def test_a_pinned_generation_is_not_built_over(server: Server) -> None:
     assert server.builder.started == 0
 
 
+def test_a_vector_store_that_lost_what_it_held_is_opened_anew_and_not_at_every_look(server: Server) -> None:
+    lost = server.opened()
+    server.live.swap(Serving(lost.assistant, lost.generation, lost.close, lost=lambda: True))
+    server.watcher = server.watching(article_stamp([server.articles]))
+    server.watcher.look()
+    assert server.closed == ["generation-0001"] * 2
+    assert not server.live.lost
+    server.live.swap(Serving(lost.assistant, lost.generation, lost.close, lost=lambda: True))
+    server.watcher.look()
+    assert server.live.lost
+
+
 def test_the_watcher_watches_by_itself_and_stops(server: Server) -> None:
     server.watcher.start()
     server.publish(1)

@@ -134,3 +134,34 @@ def test_proxies_are_addresses_or_networks(monkeypatch: pytest.MonkeyPatch, valu
     monkeypatch.setenv("ROLEWISE_PROXIES", value)
     with pytest.raises(SettingsError, match="ROLEWISE_PROXIES"):
         read_settings()
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["chroma:8000", "ftp://chroma", "http://", "http://chroma:0", "http://chroma:99999", "http://chroma/api/v2",
+     "http://chroma?x", "http://me:s3cret@chroma:8000", "http://chroma:eight"],
+)  # fmt: skip
+def test_an_address_that_is_no_chroma_server_is_refused_and_not_shown(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ROLEWISE_CHROMA_URL", address)
+    line = said()
+    assert line.startswith("ROLEWISE_CHROMA_URL has a value that is not shown: ")
+    assert "s3cret" not in line
+
+
+def test_the_token_for_chroma_stands_in_a_setting_or_in_a_file(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ROLEWISE_CHROMA_URL", "https://chroma.example/")
+    assert read_settings().secret("chroma_token") is None
+    (data / "token").write_text("s3cret\n", encoding="utf-8")
+    monkeypatch.setenv("ROLEWISE_CHROMA_TOKEN_FILE", str(data / "token"))
+    settings = read_settings()
+    token = settings.secret("chroma_token")
+    assert (settings.chroma_url, token and token.get_secret_value()) == ("https://chroma.example", "s3cret")
+    monkeypatch.setenv("ROLEWISE_CHROMA_TOKEN", "other")
+    with pytest.raises(SettingsError, match="ROLEWISE_CHROMA_TOKEN and ROLEWISE_CHROMA_TOKEN_FILE are both set"):
+        read_settings().secret("chroma_token")
+    monkeypatch.delenv("ROLEWISE_CHROMA_TOKEN")
+    (data / "token").unlink()
+    with pytest.raises(SettingsError, match=r"ROLEWISE_CHROMA_TOKEN_FILE names .*token, which cannot be read"):
+        read_settings().secret("chroma_token")
