@@ -39,6 +39,12 @@ class Chroma:
                 time.sleep(0.05)
         raise AssertionError("chroma run did not start within half a minute")
 
+    @property
+    def pid(self) -> int:
+        """The process id of the running server."""
+        assert self._process is not None
+        return self._process.pid
+
     def send(self, number: signal.Signals) -> None:
         """Send the server a signal."""
         assert self._process is not None

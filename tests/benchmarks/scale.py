@@ -1,0 +1,254 @@
+"""How far one machine goes: build, open, memory and search at growing sizes, with Chroma here and on a server.
+
+    python -m tests.benchmarks.scale 1000 10000 100000          (sections; the last takes an hour on two busy cores)
+
+Articles are the shipped ones over and over, each time with other role names and a place in every sentence, so that all
+sentences differ. Vectors are random ones of length 1: they make the search no easier and cost next to nothing to make.
+What embedding takes is measured on a sample. Times are wall-clock, `cpu` is this process's own; figures of one run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import os
+import re
+import statistics
+import sys
+import tempfile
+import time
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import psutil
+import yaml
+
+from assistant.chat import Assistant
+from corpus.library import SHIPPED_ARTICLES, Library, load_library
+from index.build import BuildOptions, build_index
+from index.encoder import DIMENSION, SentenceEncoder
+from index.exact import ExactVectors
+from index.generation import current_generation
+from index.hits import Vectors, VectorStores
+from index.opening import open_published
+from index.parts import read_parts
+from index.search import Searcher
+from index.server import ChromaServer
+from index.server_stores import ServerStores
+from index.stores import LocalStores
+from tests.chroma import running_chroma
+
+ASKED = 100  # questions for each median
+SAMPLE = 512  # sentences embedded for the rate
+_END = 60  # characters
+_SYLLABLES = ("ba", "do", "fe", "gi", "ku", "la", "mo", "ne", "pi", "ra", "so", "tu", "ve", "zo")
+_SENTENCE_END = re.compile(r"(?<=[a-z])\.(?=\s|$)")
+
+Figures = dict[str, float]
+
+
+class RandomEncoder:
+    """A vector of length 1 for each text: random, and the same for texts that end alike, as chunk and sentence do."""
+
+    name = "random-1"
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def encode(self, texts: Sequence[str], *, progress: bool = False) -> Vectors:
+        started = time.perf_counter()
+        rows = np.stack([np.random.default_rng(zlib.crc32(t[-_END:].encode())).normal(size=DIMENSION) for t in texts])
+        rows = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+        self.seconds += time.perf_counter() - started
+        return rows
+
+
+def place_name(number: int) -> str:
+    """Return a word that is no English one, another for each number."""
+    word = ""
+    for _ in range(3):
+        number, syllable = divmod(number, len(_SYLLABLES))
+        word += _SYLLABLES[syllable]
+    return word.capitalize()
+
+
+def write_articles(folder: Path, sections: int) -> None:
+    """Write as many articles as give so many sections."""
+    folder.mkdir(parents=True)
+    written = copy = 0
+    while True:
+        for path in sorted(SHIPPED_ARTICLES.glob("*.md")):
+            text = path.read_text(encoding="utf-8")
+            (folder / f"{path.stem}-{copy}.md").write_text(moved(text, place_name(copy)), encoding="utf-8")
+            written += text.count("\n## ") + 1
+            if written >= sections:
+                return
+        copy += 1
+
+
+def moved(text: str, place: str) -> str:
+    """Return an article whose roles carry the name of a place, and whose sentences end in it."""
+    _, front, body = text.split("---\n", 2)
+    roles = yaml.safe_load(front)["roles"]
+    names = re.compile("|".join(re.escape(role) for role in sorted(roles, key=len, reverse=True)))
+    body = _SENTENCE_END.sub(f" in {place}.", names.sub(lambda role: f"{place} {role[0]}", body))
+    return f"---\n{names.sub(lambda role: f'{place} {role[0]}', front)}---\n{body}"
+
+
+def measured(sections: int) -> Figures:
+    """Return the figures of one size."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="rolewise-scale-")))
+        write_articles(folder / "articles", sections)
+        figures: Figures = {}
+        with timed(figures, "read"):
+            library = load_library([folder / "articles"])
+        articles = library.articles.values()
+        figures["articles"] = len(articles)
+        figures["sections"] = sum(len(article.sections) for article in articles)
+        figures["sentences"] = sum(1 for article in articles for _ in article.sentences())
+        figures["roles"] = len(library.roles())
+        chroma = stack.enter_context(running_chroma(folder / "chroma"))
+        url = chroma.url
+        for where in ("local", "server"):
+            note(f"{sections} sections: building, {where}")
+            with timed(figures, f"build {where}"):
+                took = _build(folder / where, library, _stores(where, url))
+            figures[f"build {where}"] -= took
+            figures[f"disk {where}"] = sum(path.stat().st_size for path in (folder / where).rglob("*")) / 1e6
+        del library
+        for where in ("local", "server"):
+            note(f"{sections} sections: asking, {where}")
+            with multiprocessing.get_context("spawn").Pool(1) as pool:  # its memory is that of a server
+                figures |= pool.apply(_asked, (folder / where, where, url))
+        figures["memory chroma"] = psutil.Process(chroma.pid).memory_info().rss / 1e6
+    return figures
+
+
+def _build(root: Path, library: Library, stores: VectorStores) -> float:
+    encoder = RandomEncoder()
+    build_index(root, library, encoder, BuildOptions(stores=stores))
+    return encoder.seconds
+
+
+def _stores(where: str, url: str) -> VectorStores:
+    return LocalStores() if where == "local" else ServerStores(ChromaServer(url))
+
+
+def _asked(root: Path, where: str, url: str) -> Figures:
+    """Open an index and ask; what a process of its own does."""
+    figures: Figures = {}
+    encoder, before = RandomEncoder(), psutil.Process().memory_info().rss
+    with timed(figures, f"open {where}"):
+        opened = open_published(root, encoder, _stores(where, url))
+    searcher, library = opened.searcher, opened.library
+    questions, named = _questions(library)
+    figures[f"search {where}"] = median_ms(searcher.search, questions)
+    figures[f"memory {where}"] = (psutil.Process().memory_info().rss - before) / 1e6
+    if where == "local":
+        pairs = iter(named * 2)
+        figures["search roles"] = median_ms(lambda question: searcher.search(question, next(pairs)), questions)
+        assistant = Assistant(library, searcher)
+        asked = [f"Who has the bigger budget, the {' or the '.join(library.articles[n[0]].roles)}?" for n in named]
+        figures["answer"] = median_ms(lambda question: assistant.answer([question]), asked[: ASKED // 5])
+        parts = read_parts(current_generation(root) or root)
+        exact = ExactVectors([chunk.id for chunk in parts.chunks], parts.vectors)
+        figures["search exact"] = median_ms(Searcher.over(parts, exact, encoder).search, questions)
+    with timed(figures, f"open again {where}"):
+        open_published(root, encoder, _stores(where, url)).searcher.close()
+    return figures
+
+
+def _questions(library: Library) -> tuple[list[str], list[tuple[str, ...]]]:
+    """Return sentences to ask for, and the articles on the roles of each."""
+    articles = list(library.articles.values())
+    chosen = [articles[n] for n in np.random.default_rng(3).integers(len(articles), size=ASKED)]
+    texts = [article.quote(list(article.sentences())[-1].span) for article in chosen]
+    about = [tuple(sorted({a.id for role in article.roles for a in library.about(role)})) for article in chosen]
+    return texts, about
+
+
+def median_ms(ask: Callable[[str], Any], questions: Sequence[str]) -> float:
+    """Return the median milliseconds of a call, after one that is not counted."""
+    ask(questions[0])
+    taken = []
+    for question in questions:
+        started = time.perf_counter()
+        ask(question)
+        taken.append(1000 * (time.perf_counter() - started))
+    return statistics.median(taken)
+
+
+@contextmanager
+def timed(figures: Figures, name: str) -> Iterator[None]:
+    """Note the wall-clock seconds of what the context does, and the processor's seconds of this process."""
+    wall, processor = time.perf_counter(), time.process_time()
+    yield
+    figures[name] = time.perf_counter() - wall
+    figures[f"{name} cpu"] = time.process_time() - processor
+
+
+def embedding_rate() -> float:
+    """Return how many sentences a second are embedded, by what threads this process may use."""
+    library = load_library([SHIPPED_ARTICLES])
+    texts = [a.quote(s.span) for a in library.articles.values() for s in a.sentences()][:SAMPLE]
+    encoder = SentenceEncoder()
+    encoder.encode(texts[:64])
+    started = time.perf_counter()
+    encoder.encode(texts)
+    return len(texts) / (time.perf_counter() - started)
+
+
+_ROWS: tuple[tuple[str, Callable[[Figures], str]], ...] = (
+    ("sections", lambda f: f"{f['sections']:,.0f}"),
+    ("articles; roles", lambda f: f"{f['articles']:,.0f}; {f['roles']:,.0f}"),
+    ("sentences, each with a vector", lambda f: f"{f['sentences']:,.0f}"),
+    ("reading the articles, s", lambda f: f"{f['read']:.1f}"),
+    ("build without embedding, s: here; server", lambda f: f"{f['build local']:.1f}; {f['build server']:.1f}"),
+    ("a generation on disk, MB: here; server", lambda f: f"{f['disk local']:,.0f}; {f['disk server']:,.0f}"),
+    ("opening it, s: here; server", lambda f: f"{f['open local']:.1f}; {f['open server']:.1f}"),
+    ("opening the next one beside it, s", lambda f: f"{f['open again local']:.1f}; {f['open again server']:.1f}"),
+    ("memory of index and articles, MB", lambda f: f"{f['memory local']:,.0f}; {f['memory server']:,.0f}"),
+    ("memory of the Chroma server, MB", lambda f: f"{f['memory chroma']:,.0f}"),
+    ("search within the articles on two roles, ms", lambda f: f"{f['search roles']:.1f}"),
+    ("search of all, ms: here; server", lambda f: f"{f['search local']:.1f}; {f['search server']:.1f}"),
+    ("search of all without Chroma (exact), ms", lambda f: f"{f['search exact']:.1f}"),
+    ("whole answer about two roles, without models, ms", lambda f: f"{f['answer']:.0f}"),
+)  # fmt: skip
+
+
+def table(all_figures: Sequence[Figures]) -> str:
+    """Return the figures as a table in Markdown."""
+    rows = [(name, *(said(figures) for figures in all_figures)) for name, said in _ROWS]
+    lines = [" | ".join(row) for row in rows]
+    return "\n".join(f"| {line} |" for line in [lines[0], "|".join("---" for _ in rows[0]), *lines[1:]])
+
+
+def note(line: str) -> None:
+    """Say how far it is."""
+    print(f"{time.strftime('%H:%M:%S')} {line}, load {os.getloadavg()[0]:.1f}", file=sys.stderr, flush=True)
+
+
+def main() -> None:
+    """Measure each size, and print the table."""
+    given = argparse.ArgumentParser(description=__doc__)
+    given.add_argument("sections", type=int, nargs="*", default=[1_000, 10_000, 100_000])
+    given.add_argument("--json", type=Path, help="file of lines, one for each size: written, and read when given alone")
+    arguments = given.parse_args()
+    found = []
+    for sections in arguments.sections:
+        found.append(measured(sections))
+        if arguments.json:
+            with arguments.json.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(found[-1]) + "\n")
+    print(table(found))
+    print(f"\nembedding: {embedding_rate():.0f} sentences a second, load {os.getloadavg()[0]:.1f}")
+
+
+if __name__ == "__main__":
+    main()
