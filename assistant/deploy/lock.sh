@@ -12,7 +12,7 @@ cpu='sha256:6746dbcbeb526eb61330b76b41ff1b4eb848951103a892eeb080dfa2b264667b' # 
 whole=$(mktemp)
 trap 'rm -f "$whole"' EXIT
 [ -f "$folder/constraints.txt" ] && cat "$folder"/constraints*.txt > "$whole"
-uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --extra postgresql --no-annotate --no-header \
   --default-index https://pypi.org/simple --quiet --output-file "$whole" "$@" > /dev/null
 
 awk -v cpu="$cpu" -v cuda="$folder/constraints-cuda.txt" -v plain="$folder/constraints.txt" '
