@@ -20,6 +20,7 @@ import httpx
 from httpx import codes
 
 from index.hits import OutOfReachError, SearchError, Vectors
+from index.vectors import HNSW
 
 API = "/api/v2"
 _COLLECTIONS = f"{API}/tenants/default_tenant/databases/default_database/collections"
@@ -72,7 +73,7 @@ class ChromaServer:
 
         A try whose answer was lost may have created it already; then the next one gets the same.
         """
-        wanted = {"name": name, "configuration": {"hnsw": {"space": "cosine"}}, "get_or_create": True}
+        wanted = {"name": name, "configuration": {"hnsw": HNSW}, "get_or_create": True}
         with self._understood():
             return str(self._called("POST", _COLLECTIONS, wanted, BUILDING)["id"])
 

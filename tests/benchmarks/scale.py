@@ -1,6 +1,7 @@
 """How far one machine goes: build, open, memory and search at growing sizes, with Chroma here and on a server.
 
     python -m tests.benchmarks.scale 1000 10000 100000          (sections; the last takes an hour on two busy cores)
+    python -m tests.benchmarks.scale --without-chroma 100000    (minutes: all but Chroma's part)
 
 Articles are the shipped ones over and over, each time with other role names and a place in every sentence, so that all
 sentences differ. Vectors are random ones of length 1: they make the search no easier and cost next to nothing to make.
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import multiprocessing
 import os
 import re
@@ -100,8 +102,38 @@ def moved(text: str, place: str) -> str:
     return f"---\n{names.sub(lambda role: f'{place} {role[0]}', front)}---\n{body}"
 
 
-def measured(sections: int) -> Figures:
-    """Return the figures of one size."""
+class NoStores:
+    """Stores that keep nothing: what is left of a build, and of a search, is without Chroma."""
+
+    version = "none"
+
+    def build(self, _generation: Path, ids: Sequence[str], _vectors: Vectors) -> None:
+        self._ids = ids
+
+    def open(self, generation: Path) -> ExactVectors:
+        parts = read_parts(generation)
+        ids = [chunk.id for chunk in parts.chunks]
+        return NoStore(ids, parts.vectors)
+
+    def damage(self, _generation: Path) -> tuple[str, ...]:
+        return ()
+
+    def remove(self, _generation: Path) -> None:
+        """Do nothing."""
+
+    def described(self) -> str:
+        return "nowhere"
+
+
+class NoStore(ExactVectors):
+    """Exact search that is not asked to find each vector by itself: with hundreds of thousands that takes hours."""
+
+    def nearest_to_each(self, vectors: Vectors, limit: int) -> list[list[tuple[str, float]]]:
+        return [[("", 1.0)] * limit for _ in vectors]
+
+
+def measured(sections: int, places: Sequence[str]) -> Figures:
+    """Return the figures of one size, with the index in these places."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="rolewise-scale-")))
         write_articles(folder / "articles", sections)
@@ -115,14 +147,14 @@ def measured(sections: int) -> Figures:
         figures["roles"] = len(library.roles())
         chroma = stack.enter_context(running_chroma(folder / "chroma"))
         url = chroma.url
-        for where in ("local", "server"):
+        for where in places:
             note(f"{sections} sections: building, {where}")
             with timed(figures, f"build {where}"):
                 took = _build(folder / where, library, _stores(where, url))
             figures[f"build {where}"] -= took
             figures[f"disk {where}"] = sum(path.stat().st_size for path in (folder / where).rglob("*")) / 1e6
         del library
-        for where in ("local", "server"):
+        for where in places:
             note(f"{sections} sections: asking, {where}")
             with multiprocessing.get_context("spawn").Pool(1) as pool:  # its memory is that of a server
                 figures |= pool.apply(_asked, (folder / where, where, url))
@@ -137,6 +169,8 @@ def _build(root: Path, library: Library, stores: VectorStores) -> float:
 
 
 def _stores(where: str, url: str) -> VectorStores:
+    if where == "none":
+        return NoStores()
     return LocalStores() if where == "local" else ServerStores(ChromaServer(url))
 
 
@@ -150,7 +184,7 @@ def _asked(root: Path, where: str, url: str) -> Figures:
     questions, named = _questions(library)
     figures[f"search {where}"] = median_ms(searcher.search, questions)
     figures[f"memory {where}"] = (psutil.Process().memory_info().rss - before) / 1e6
-    if where == "local":
+    if where != "server":
         pairs = iter(named * 2)
         figures["search roles"] = median_ms(lambda question: searcher.search(question, next(pairs)), questions)
         assistant = Assistant(library, searcher)
@@ -171,6 +205,13 @@ def _questions(library: Library) -> tuple[list[str], list[tuple[str, ...]]]:
     texts = [article.quote(list(article.sentences())[-1].span) for article in chosen]
     about = [tuple(sorted({a.id for role in article.roles for a in library.about(role)})) for article in chosen]
     return texts, about
+
+
+class Known(dict[str, float]):
+    """Figures, of which some may not have been measured."""
+
+    def __missing__(self, _name: str) -> float:
+        return math.nan
 
 
 def median_ms(ask: Callable[[str], Any], questions: Sequence[str]) -> float:
@@ -214,6 +255,10 @@ _ROWS: tuple[tuple[str, Callable[[Figures], str]], ...] = (
     ("opening it, s: here; server", lambda f: f"{f['open local']:.1f}; {f['open server']:.1f}"),
     ("opening the next one beside it, s", lambda f: f"{f['open again local']:.1f}; {f['open again server']:.1f}"),
     ("memory of index and articles, MB", lambda f: f"{f['memory local']:,.0f}; {f['memory server']:,.0f}"),
+    (
+        "without Chroma, s: build; opening; memory, MB",
+        lambda f: f"{f['build none']:.1f}; {f['open none']:.1f}; {f['memory none']:,.0f}",
+    ),
     ("memory of the Chroma server, MB", lambda f: f"{f['memory chroma']:,.0f}"),
     ("search within the articles on two roles, ms", lambda f: f"{f['search roles']:.1f}"),
     ("search of all, ms: here; server", lambda f: f"{f['search local']:.1f}; {f['search server']:.1f}"),
@@ -224,7 +269,7 @@ _ROWS: tuple[tuple[str, Callable[[Figures], str]], ...] = (
 
 def table(all_figures: Sequence[Figures]) -> str:
     """Return the figures as a table in Markdown."""
-    rows = [(name, *(said(figures) for figures in all_figures)) for name, said in _ROWS]
+    rows = [(name, *(said(Known(figures)).replace("nan", "–") for figures in all_figures)) for name, said in _ROWS]
     lines = [" | ".join(row) for row in rows]
     return "\n".join(f"| {line} |" for line in [lines[0], "|".join("---" for _ in rows[0]), *lines[1:]])
 
@@ -239,10 +284,11 @@ def main() -> None:
     given = argparse.ArgumentParser(description=__doc__)
     given.add_argument("sections", type=int, nargs="*", default=[1_000, 10_000, 100_000])
     given.add_argument("--json", type=Path, help="file of lines, one for each size: written, and read when given alone")
+    given.add_argument("--without-chroma", action="store_true")
     arguments = given.parse_args()
     found = []
     for sections in arguments.sections:
-        found.append(measured(sections))
+        found.append(measured(sections, ("none",) if arguments.without_chroma else ("local", "server")))
         if arguments.json:
             with arguments.json.open("a", encoding="utf-8") as file:
                 file.write(json.dumps(found[-1]) + "\n")

@@ -8,7 +8,7 @@ import socket
 import string
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -44,12 +44,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def nginx(folder: Path, port: int, upstream: int, root_path: str) -> Iterator[str]:
-    """Run nginx on the port; the address that it serves Rolewise at is good while the context lasts."""
+def nginx(folder: Path, port: int, upstream: int | Sequence[int], root_path: str) -> Iterator[str]:
+    """Run nginx on the port before one server or several; its address of Rolewise is good while the context lasts."""
     program = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
     if not program or not shutil.which("openssl"):
         pytest.skip(CURE)
-    _configure(folder, port, upstream, root_path)
+    _configure(folder, port, [upstream] if isinstance(upstream, int) else upstream, root_path)
     running = subprocess.Popen([program, "-p", str(folder), "-c", str(folder / "nginx.conf")])
     try:
         _wait_for(port, running, folder)
@@ -59,7 +59,7 @@ def nginx(folder: Path, port: int, upstream: int, root_path: str) -> Iterator[st
         running.wait(timeout=10)
 
 
-def _configure(folder: Path, port: int, upstream: int, root_path: str) -> None:
+def _configure(folder: Path, port: int, upstreams: Sequence[int], root_path: str) -> None:
     key, certificate = folder / "key.pem", folder / "certificate.pem"
     command = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1"
     made = [*command.split(), "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", str(key), "-out", str(certificate)]
@@ -68,7 +68,7 @@ def _configure(folder: Path, port: int, upstream: int, root_path: str) -> None:
         "ROLEWISE_NAME": "127.0.0.1",
         "ROLEWISE_LISTEN": f"127.0.0.1:{port}",
         "ROLEWISE_ROOT_PATH": root_path,
-        "ROLEWISE_UPSTREAM": f"127.0.0.1:{upstream}",
+        "ROLEWISE_UPSTREAM": "; server ".join(f"127.0.0.1:{upstream}" for upstream in upstreams),
         "ROLEWISE_CERTIFICATE": str(certificate),
         "ROLEWISE_CERTIFICATE_KEY": str(key),
     }
