@@ -17,6 +17,7 @@ from assistant.settings import Settings
 from assistant.web.answers import Answers
 from assistant.web.api import api_routes, refuse_body, refuse_question
 from assistant.web.chat_page import chat_blocks, chat_theme
+from assistant.web.desk.room import add_desk
 from assistant.web.history import Conversations
 from assistant.web.reader import reader_routes
 from assistant.web.security import protect
@@ -41,6 +42,7 @@ def create_app(assistant: Answers, settings: Settings, records: Records) -> Fast
     app.add_exception_handler(RequestValidationError, refuse_body)
     app.include_router(api_routes(assistant, records))
     app.include_router(reader_routes(assistant))
+    add_desk(app, settings)
     _serve_files(app)
     return gr.mount_gradio_app(  # type: ignore[no-any-return]
         app,

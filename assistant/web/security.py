@@ -56,7 +56,7 @@ _GRADIO_OPEN = (
     "/reset",
 )
 _GRADIO_CLOSED_PAGES = ("/monitoring", "/login", "/logout", "/pwa_icon", "/svelte")
-_OWN_PAGES = ("/articles", "/api/", "/healthz", "/readyz", "/manifest.json")
+_OWN_PAGES = ("/articles", "/review", "/api/", "/healthz", "/readyz", "/manifest.json")
 
 
 def protect(app: FastAPI, hosts: str) -> None:
