@@ -33,7 +33,7 @@ def forget(
     everything: Annotated[bool, typer.Option("--all", help="Delete every answer.")] = False,
     answer: Annotated[str | None, typer.Option("--answer", metavar="ID", help="Delete the answer of this id.")] = None,
 ) -> None:
-    """Delete questions, their answers and thumbs for good."""
+    """Delete questions, answers and thumbs for good; by --all and --answer the reviewers' verdicts on them, too."""
     if [older_than is not None, everything, answer is not None].count(True) != 1:
         raise typer.BadParameter("Give one of --older-than DAYS, --all, --answer ID.")
     records = open_stored_records(read_settings())

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.article import Article, CorpusError, Finding
 from corpus.catalogue import Catalogue
 from corpus.corrections import SUFFIX, Correction, beside, read_correction
+from corpus.durable import alone_in, replace_file, settle
 from corpus.library import RESERVED, article_files, read_usable, refuse_leading_out
 from corpus.reading import READERS, article_id, file_content
 
@@ -86,8 +87,10 @@ class Shelf:
                 "Shipped ones can be replaced as a whole: set ROLEWISE_ARTICLES."
             )
         try:
-            for path in (*held, self._folder / f"{identifier}{SUFFIX}"):
-                path.unlink(missing_ok=True)
+            with alone_in(self._folder):
+                for path in (*held, self._folder / f"{identifier}{SUFFIX}"):
+                    path.unlink(missing_ok=True)
+                settle(self._folder)
         except OSError as error:
             raise CorpusError(
                 f"{identifier} cannot be removed ({error.strerror}). Check the permissions of {self._folder}."
@@ -122,29 +125,36 @@ class Shelf:
     def _put(self, offer: Offer, identifier: str, known: Correction, *, dry_run: bool) -> str:
         """Copy a file in and say what that did: "added", "replaced" or "unchanged"."""
         try:
-            held = self._held(identifier)
-            same = len(held) == 1 and held[0].read_bytes() == offer.content and self._correction(identifier) == known
-            if not dry_run and not same:
-                self._write(offer, identifier, known, held)
+            if not dry_run:
+                self._folder.mkdir(parents=True, exist_ok=True)
+                settle(self._folder.parent)
+            with nullcontext() if dry_run else alone_in(self._folder):
+                return self._put_alone(offer, identifier, known, dry_run=dry_run)
         except OSError as error:
             raise CorpusError(
                 f"{self._folder} cannot be written ({error.strerror}). Set ROLEWISE_DATA to a folder you may write."
             ) from error
-        if same:
+
+    def _put_alone(self, offer: Offer, identifier: str, known: Correction, *, dry_run: bool) -> str:
+        held = self._held(identifier)
+        if len(held) == 1 and held[0].read_bytes() == offer.content and self._correction(identifier) == known:
             return "unchanged"
+        if not dry_run:
+            self._write(offer, identifier, known, held)
         return ("would be " if dry_run else "") + ("replaced" if held else "added")
 
     def _write(self, offer: Offer, identifier: str, known: Correction, held: Sequence[Path]) -> None:
+        """Write the correction first: once the article can be seen, so can what makes it right."""
         target = self._folder / f"{identifier}{offer.path.suffix.lower()}"
-        self._folder.mkdir(parents=True, exist_ok=True)
-        _replace(target, offer.content)
+        if known:
+            replace_file(beside(target), known.as_toml().encode("utf-8"))
+        replace_file(target, offer.content)
         for old in held:
             if old != target:
                 old.unlink()
-        if known:
-            _replace(beside(target), known.as_toml().encode("utf-8"))
-        else:
+        if not known:
             beside(target).unlink(missing_ok=True)
+        settle(self._folder)
 
 
 def _inside(file: Path, folder: Path) -> Path | Added:
@@ -155,16 +165,6 @@ def _inside(file: Path, folder: Path) -> Path | Added:
     except CorpusError as error:
         return Added(error=str(error))
     return file
-
-
-def _replace(target: Path, content: bytes) -> None:
-    """Write beside and rename, so that no reader ever sees half of a file."""
-    new = target.with_name(f".{target.name}.new")
-    with new.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(target)
 
 
 def _refuse_reserved(path: Path) -> None:

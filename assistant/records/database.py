@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from pydantic import SecretStr
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, OperationalError
 
 from assistant.records.errors import explaining
 from assistant.records.kept import RecordsError
@@ -21,7 +22,9 @@ BUSY_SECONDS = 5  # how long a writer waits for another one: a thousand writes t
 CONNECT_SECONDS = 3  # a PostgreSQL on the same network answers in milliseconds
 STATEMENT_MS = 10_000  # no statement of ours takes a second; what takes longer waits for something that is stuck
 CONNECTIONS = 20  # as many answers are written at once at most (assistant/web)
+_LOOK_SECONDS = 0.002  # a write takes a few milliseconds
 _BEGIN = "rolewise_begin"
+_WRITE = "BEGIN IMMEDIATE"
 
 _POSTGRESQL = "postgresql+psycopg"
 _TAKEN = ("postgresql", "postgres", _POSTGRESQL)
@@ -34,10 +37,9 @@ class Database:
         self.where = where
         self._engine = engine
         # A transaction that reads first and writes later may fail in the middle; a writer says so at once.
-        self._writing = engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
+        self._writing = engine.execution_options(**{_BEGIN: _WRITE})
         self._alone = engine.execution_options(**{_BEGIN: ""})
-        # SQLite takes one writer at a time and makes the others look again and again; in here they queue instead.
-        self._one_at_a_time: AbstractContextManager[Any] = threading.Lock() if self.is_sqlite else nullcontext()
+        self._lock = threading.Lock()
 
     @property
     def is_sqlite(self) -> bool:
@@ -53,14 +55,27 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Hand out a connection in a transaction; when the context ends well, all of it is on disk, else nothing."""
-        with explaining(self.where), self._one_at_a_time, self._writing.begin() as connection:
+        with explaining(self.where), self._one_at_a_time(), self._writing.begin() as connection:
             yield connection
 
     @contextmanager
     def alone(self) -> Iterator[Connection]:
         """Hand out a connection to SQLite without a transaction: VACUUM, checkpoint and backup begin their own."""
-        with explaining(self.where), self._one_at_a_time, self._alone.connect() as connection:
+        with explaining(self.where), self._one_at_a_time(), self._alone.connect() as connection:
             yield connection
+
+    @contextmanager
+    def _one_at_a_time(self) -> Iterator[None]:
+        """Let the threads of this process queue: SQLite takes one writer, and makes the others look again and again."""
+        if not self.is_sqlite:
+            yield
+            return
+        if not self._lock.acquire(timeout=BUSY_SECONDS):
+            raise RecordsError(f"{self.where} is busy: others have been writing for {BUSY_SECONDS} s. Try again.")
+        try:
+            yield
+        finally:
+            self._lock.release()
 
     def erase(self) -> None:
         """See to it that what was deleted is no longer in the files. PostgreSQL does so itself, in its own time."""
@@ -134,8 +149,30 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     statement = connection.get_execution_options().get(_BEGIN, "BEGIN")
-    if statement:
+    if statement == _WRITE:
+        _begin_writing(connection)
+    elif statement:
         connection.exec_driver_sql(statement)
+
+
+def _begin_writing(connection: Connection) -> None:
+    # SQLite itself waits longer and longer between two looks, up to 100 ms: one of two busy programs never got its
+    # turn within 5 s when that was measured.
+    until = time.monotonic() + BUSY_SECONDS
+    connection.exec_driver_sql("PRAGMA busy_timeout=0")
+    try:
+        while True:
+            try:
+                connection.exec_driver_sql(_WRITE)
+            except OperationalError as error:
+                busy = str(getattr(error.orig, "sqlite_errorname", "")).startswith("SQLITE_BUSY")
+                if not busy or time.monotonic() > until:
+                    raise
+                time.sleep(_LOOK_SECONDS)
+            else:
+                return
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
 
 
 def _prepare_postgresql(connection: Any, _record: object) -> None:

@@ -15,6 +15,7 @@ from assistant.records.backup import back_up
 from assistant.records.database import Database
 from assistant.records.kept import KeptAnswer, Thumb
 from assistant.records.opening import schema_version
+from assistant.records.review_tables import verdicts
 from assistant.records.sources import quote_hash
 from assistant.records.tables import answers, cited, thumbs
 
@@ -88,7 +89,10 @@ class StoredRecords:
         return None if row is None else Thumb(answer_id, row.up, row.reason, row.noted)
 
     def forget_before(self, moment: datetime) -> int:
-        """Delete the answers asked before a moment with all that hangs on them; return how many."""
+        """Delete the answers asked before a moment, their thumbs and citations; return how many.
+
+        Verdicts stay: they hold the claim and its sentences, and a question only where a reviewer keeps it as a test.
+        """
         gone = 0
         some = select(answers.c.number).where(answers.c.asked < moment).order_by(answers.c.number).limit(_AT_ONCE)
         while True:
@@ -102,17 +106,19 @@ class StoredRecords:
         return gone
 
     def forget(self, answer_id: str) -> bool:
-        """Delete one answer with all that hangs on it; return False when none is kept under that id."""
+        """Delete one answer and the verdicts on it, also when only these are left; return False when nothing is."""
         with self._database.writing() as connection:
             gone = connection.execute(delete(answers).where(answers.c.id == answer_id)).rowcount
+            gone += connection.execute(delete(verdicts).where(verdicts.c.answer_id == answer_id)).rowcount
         if gone:
             self._database.erase()
         return bool(gone)
 
     def forget_all(self) -> int:
-        """Delete every answer with all that hangs on it; return how many."""
+        """Delete every answer and verdict; return how many answers. Approvals stay: their words are the reviewers'."""
         with self._database.writing() as connection:
             gone = connection.execute(delete(answers)).rowcount
+            connection.execute(delete(verdicts))
         self._database.erase()
         return gone
 

@@ -42,11 +42,11 @@ def fill(records: StoredRecords, count: int) -> None:
         records.thumb(f"a{number}", up=False, reason=question[:60])
 
 
-@pytest.mark.parametrize("way", ["before", "all", "one by one"])
+@pytest.mark.parametrize("way", ["before", "all", pytest.param("one by one", marks=pytest.mark.slow)])
 def test_forgotten_words_are_gone_from_the_files(tmp_path: Path, way: str) -> None:
     database = open_database(tmp_path, None)
     records = StoredRecords(database)
-    fill(records, 30 if way == "one by one" else 80)
+    fill(records, 30 if way == "one by one" else 60)
     kept = answer_object("kept", question="Who has the bigger budget?")
     assert len(marks_in(tmp_path)) >= 60
     if way == "before":
@@ -88,6 +88,7 @@ def test_nothing_is_kept_when_nothing_is_to_be_kept_and_what_was_is_deleted(tmp_
     assert open_stored_records(Settings(data=tmp_path)).standing().answers == 0
 
 
+@pytest.mark.slow
 def test_nobody_can_tell_from_the_record_who_asked(tmp_path: Path) -> None:
     data = tmp_path / "data"
     settings = Settings(data=data)

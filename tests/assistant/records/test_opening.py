@@ -16,8 +16,8 @@ from sqlalchemy import text
 from assistant.records.database import Database
 from assistant.records.kept import RECORDS_FILE, RecordsError
 from assistant.records.opening import newest_version, open_database, schema_version
+from assistant.records.review_tables import approvals
 from assistant.records.stored import StoredRecords
-from assistant.records.tables import metadata
 from tests.assistant.records.conftest import Place, answer_object
 from tests.postgresql import PASSWORD, PostgreSQL
 
@@ -25,7 +25,7 @@ from tests.postgresql import PASSWORD, PostgreSQL
 def test_the_migrations_build_the_tables_that_the_code_uses(database: Database) -> None:
     with database.reading() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, metadata) == []
+        assert compare_metadata(context, approvals.metadata) == []
     assert schema_version(database) == newest_version() != ""
 
 
@@ -58,6 +58,7 @@ print(schema_version(open_database(Path(sys.argv[1]), SecretStr(url) if url else
 """
 
 
+@pytest.mark.slow
 def test_servers_that_start_at_the_same_time_make_the_tables_once(place: Place) -> None:
     url = place.url.get_secret_value() if place.url else ""
     started = [

@@ -1,0 +1,129 @@
+"""What the review desk shows, and the protocol of whoever stores what it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Protocol
+
+from assistant.reviews.nouns import Approval, ApprovalState, ApprovalStep, StandingApproval, Verdict
+
+PAGE = 50  # answers on one page of the queue
+
+
+class Flag(StrEnum):
+    """Why an answer is worth a look. Several at once are all meant."""
+
+    UNREVIEWED = "unreviewed"  # has claims without a verdict
+    THUMBS_DOWN = "thumbs_down"
+    LOW_CONFIDENCE = "low_confidence"
+    NEW_ARTICLE = "new_article"  # cites an article that is new
+    CHANGED_SOURCE = "changed_source"  # cites a sentence that the articles no longer hold
+
+
+@dataclass(frozen=True, slots=True)
+class QueueItem:
+    """An answer in the queue. `number` counts up as answers come in; `thumb` is None where no reader set one."""
+
+    number: int
+    answer_id: str
+    asked: datetime
+    question: str
+    understood: str
+    outcome: str
+    reason: str | None
+    confidence: float
+    claims: int
+    judged: int
+    thumb: bool | None
+    thumb_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Answers, latest first. The next page begins below `below`; None: this was the last."""
+
+    items: tuple[QueueItem, ...]
+    below: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryChange:
+    """What a change of the articles did: how many cited sentences went or came back, what expired, what is new."""
+
+    gone: int
+    back: int
+    expired: tuple[str, ...]
+    new_articles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """How many questions were asked on a day (UTC), and how many were answered at least in part."""
+
+    day: date
+    asked: int
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Figures at a glance, over the answers that are still kept. Each list has the most frequent first."""
+
+    days: tuple[Day, ...]
+    refusals: tuple[tuple[str, int], ...]
+    uncovered_topics: tuple[tuple[str, int], ...]
+    verdicts: tuple[tuple[str, int], ...]
+    seconds_per_claim: float | None
+
+    @property
+    def share_answered(self) -> float | None:
+        """Which part of the questions was answered; None when none was asked."""
+        asked = sum(day.asked for day in self.days)
+        return sum(day.answered for day in self.days) / asked if asked else None
+
+
+class Reviews(Protocol):
+    """Stores verdicts and approvals. Called from several threads and processes; returning means it is on disk.
+
+    Every method raises RecordsError when the database cannot do it. What is written twice under one id is stored once:
+    then False is returned, and a RecordsError is raised when it is not the same.
+    """
+
+    def judge(self, verdict: Verdict) -> bool:
+        """Store a verdict."""
+
+    def verdicts_on(self, answer_id: str) -> tuple[Verdict, ...]:
+        """Return every verdict on an answer, of every reviewer, in the order in which they came."""
+
+    def approve(self, approval: Approval) -> bool:
+        """Store an approval; it stands from now on."""
+
+    def take_step(self, step: ApprovalStep) -> bool:
+        """Withdraw an approval, or let it stand again; raise RecordsError when there is no such approval."""
+
+    def approval_of(self, form: str) -> StandingApproval | None:
+        """Return the last approval of a question's normal form, whatever became of it."""
+
+    def approvals(self, state: ApprovalState | None = None) -> Iterator[StandingApproval]:
+        """Yield approvals in the order in which they came, all or those in one state."""
+
+    def queue(self, flags: Collection[Flag] = (), below: int | None = None, limit: int = PAGE) -> Page:
+        """Return answers to which all the flags apply, latest first."""
+
+    def waiting(self) -> Mapping[Flag, int]:
+        """Return to how many answers each flag applies."""
+
+    def library_is(self, hashes: Mapping[str, Collection[str]]) -> LibraryChange:
+        """Take note of the articles in use: the hashes of every sentence by article id. Approvals may expire by it."""
+
+    def figures(self, since: datetime, topics_of: Callable[[str], Collection[str]]) -> Figures:
+        """Return the figures since a moment; `topics_of` finds the topics that a question names."""
+
+    def every_verdict(self) -> Iterator[Verdict]:
+        """Yield every verdict in the order in which they came, for export."""
+
+    def every_step(self) -> Iterator[ApprovalStep]:
+        """Yield what became of approvals, in the order in which it came, for export."""
