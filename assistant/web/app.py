@@ -17,7 +17,7 @@ from assistant.settings import Settings
 from assistant.web.answers import Answers
 from assistant.web.api import api_routes, refuse_body, refuse_question
 from assistant.web.chat_page import chat_blocks, chat_theme
-from assistant.web.desk.room import add_desk
+from assistant.web.desk.room import Room
 from assistant.web.history import Conversations
 from assistant.web.reader import reader_routes
 from assistant.web.security import protect
@@ -34,15 +34,21 @@ _HEAD = """
 """
 
 
-def create_app(assistant: Answers, settings: Settings, records: Records) -> FastAPI:
-    """Return the application: chat at /, articles at /articles, JSON at /api/ask, /healthz and /readyz."""
+def create_app(assistant: Answers, settings: Settings, records: Records, room: Room | None = None) -> FastAPI:
+    """Return the application: chat at /, articles at /articles, JSON at /api/ask, /healthz and /readyz.
+
+    With a `room`, the review desk is at /review and approved answers come first.
+    """
     app = FastAPI(title="Rolewise", docs_url=None, redoc_url=None)
     protect(app, settings.hosts)
+    if room is not None:
+        assistant = room.approved_first(assistant)
     app.add_exception_handler(LimitError, refuse_question)
     app.add_exception_handler(RequestValidationError, refuse_body)
     app.include_router(api_routes(assistant, records))
     app.include_router(reader_routes(assistant))
-    add_desk(app, settings)
+    if room is not None:
+        room.furnish(app, assistant)
     _serve_files(app)
     return gr.mount_gradio_app(  # type: ignore[no-any-return]
         app,

@@ -1,34 +1,79 @@
-"""The review desk as one room: its routes, in the order in which a reviewer meets them."""
+"""The review desk as one room: its parts put together, and its routes in the order in which a reviewer meets them."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter, Depends, FastAPI, Request
 from starlette.responses import Response
 
+from assistant.records.kept import Records, RecordsError
+from assistant.reviews.approved import ApprovedFirst
+from assistant.reviews.approver import Approver
+from assistant.reviews.desk import Reviews
+from assistant.reviews.follow import LibraryFollower
+from assistant.reviews.known import KnownApprovals
 from assistant.settings import Settings
+from assistant.web.answers import Answers
+from assistant.web.desk.answer_pages import add_answers
+from assistant.web.desk.approval_pages import add_approvals
 from assistant.web.desk.frame import Frame
-from assistant.web.desk.guard import Guard, show_refusals
+from assistant.web.desk.guard import Guard, show_refusals, wants_page
+from assistant.web.desk.parts import Desk
+from assistant.web.desk.queue_pages import add_queue
 from assistant.web.desk.sign_in import sign_in_routes
 from assistant.web.desk.visitors import SignIn
+from assistant.web.problems import problem
+from index.hits import Encoder
 
 _EVERY_METHOD = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
-def add_desk(app: FastAPI, settings: Settings) -> None:
-    """Add the desk to an app. Without a way to sign in, every route of it answers 403 and says how to set one up."""
-    frame, sign_in = Frame(), SignIn(settings)
-    guard = Guard(sign_in)
-    show_refusals(app, frame, sign_in)
-    reviewers = APIRouter(prefix="/review", include_in_schema=False, dependencies=[Depends(guard.reviewers_only)])
-    app.include_router(sign_in_routes(frame, guard, sign_in))
-    _add_nothing(reviewers, frame)
-    app.include_router(reviewers)
+class Room:
+    """The desk and what hangs together with it: who may in, and the answers that were approved."""
+
+    def __init__(self, settings: Settings, records: Records, reviews: Reviews, encoder: Encoder | None = None) -> None:
+        """Without an encoder only a question in the same words is the same question as an approved one."""
+        self._records = records
+        self._reviews = reviews
+        self._frame = Frame()
+        self._sign_in = SignIn(settings)
+        self._known = KnownApprovals(reviews, encoder)
+        self._follower = LibraryFollower(reviews)
+
+    def approved_first(self, answers: Answers) -> ApprovedFirst:
+        """Return answers in which approved ones come first."""
+        return ApprovedFirst(answers, self._known, self._follower)
+
+    def furnish(self, app: FastAPI, answers: Answers) -> None:
+        """Add the routes. Without a way to sign in each of them answers 403 and says how to set one up."""
+        guard = Guard(self._sign_in)
+        approver = Approver(lambda: answers.library, self._reviews, self._known)
+        desk = Desk(answers, self._records, self._reviews, self._follower, approver, self._frame)
+        show_refusals(app, self._frame, self._sign_in)
+        reviewers = APIRouter(prefix="/review", include_in_schema=False, dependencies=[Depends(guard.reviewers_only)])
+        for add in (add_queue, add_answers, add_approvals, _add_nothing):
+            add(reviewers, desk)
+        app.include_router(sign_in_routes(self._frame, guard, self._sign_in))
+        app.include_router(reviewers)
+        _explain_lost_records(app, self._frame)
 
 
-def _add_nothing(reviewers: APIRouter, frame: Frame) -> None:
+def _add_nothing(reviewers: APIRouter, desk: Desk) -> None:
     """Keep every other address under /review here, so that none of them is anybody else's."""
 
     @reviewers.api_route("", methods=_EVERY_METHOD)
     @reviewers.api_route("/{rest:path}", methods=_EVERY_METHOD)
     def nothing(request: Request) -> Response:
-        return frame.draw(request, "nothing.html", status=404, said="There is no such page.")
+        return desk.frame.draw(request, "nothing.html", status=404, said="There is no such page.")
+
+
+def _explain_lost_records(app: FastAPI, frame: Frame) -> None:
+    """Say what the database says, on the desk alone: reviewers may know that it is down."""
+
+    async def explain(request: Request, error: Exception) -> Response:
+        if getattr(request.state, "visitor", None) is None:
+            raise error
+        if wants_page(request):
+            return frame.draw(request, "nothing.html", status=503, said=str(error))
+        return problem(503, detail=str(error))
+
+    app.add_exception_handler(RecordsError, explain)
