@@ -126,7 +126,13 @@ def serve(
     say(f"Rolewise answers on http://{settings.host}:{settings.port}/ - stop it with Ctrl+C.")
     with forgetting(records, settings.keep_questions_days):
         application = create_app(assistant, settings, records)
-        uvicorn.run(application, host=settings.host, port=settings.port, log_level="warning")
+        uvicorn.run(
+            application,
+            host=settings.host,
+            port=settings.port,
+            root_path=settings.root_path,
+            log_level="warning",
+        )
 
 
 def _check_address(settings: Settings) -> None:

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Annotated, Any
 
 import platformdirs
 from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
 
+from assistant.origins import parse_origins
 from assistant.reviews.passwords import PasswordError, check_hash
 from corpus.library import SHIPPED_ARTICLES
 
@@ -36,6 +44,10 @@ class Settings(BaseSettings):
     hosts: str = Field(
         default="", description="Host names served, separated by commas; loopback names are always served."
     )
+    embed_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(), description="Origins whose pages may show the chat and call the API, separated by commas."
+    )
+    root_path: str = Field(default="", description="Path that a proxy serves the chat under and takes away, /hr say.")
     allow_private_addresses: bool = Field(
         default=False, description="Let `rolewise articles add` fetch from loopback and private addresses too."
     )
@@ -79,6 +91,19 @@ class Settings(BaseSettings):
             except PasswordError as error:
                 raise ValueError(str(error)) from None
         return hashed
+
+    @field_validator("embed_origins", mode="before")
+    @classmethod
+    def _each_origin(cls, value: Any) -> Any:
+        return parse_origins(value if isinstance(value, str) else ",".join(value))
+
+    @field_validator("root_path")
+    @classmethod
+    def _path_of_a_proxy(cls, path: str) -> str:
+        path = path.rstrip("/")
+        if path and (not path.startswith("/") or path.startswith("//") or set(path) & set('?#%"\\ ')):
+            raise ValueError('must be a path such as "/hr"')
+        return path
 
     @property
     def article_folders(self) -> tuple[Path, ...]:

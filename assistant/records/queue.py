@@ -49,7 +49,9 @@ class Queue:
         if order is Order.LATEST:
             return answers.c.number
         applies = [case((self._applies(flag), weight), else_=0) for flag, weight in _RISK.items()]
-        risk = case((self._applies(Flag.UNREVIEWED) | self._applies(Flag.REFUSED), sum(applies[1:], applies[0])), else_=0)
+        risk = case(
+            (self._applies(Flag.UNREVIEWED) | self._applies(Flag.REFUSED), sum(applies[1:], applies[0])), else_=0
+        )
         return cast(risk, BigInteger) * _RISK_STEP + answers.c.number
 
     def waiting(self) -> Mapping[Flag, int]:

@@ -18,7 +18,11 @@ _FILLER = re.compile(
     r"|i (?:want|would like|need) to know\b|i wonder\b|the\b|an?\b)",
 )
 # What turns a question round. Two questions are the same only if they have the same of them.
-_TURNING = frozenset("no not never neither nor without except unless only least less few more most before after".split())
+_TURNING = frozenset("no not never neither nor without except unless only before after".split())
+_UP = frozenset("big bigger biggest large larger largest great greater high higher highest more most long longer longest "
+                "old older above over senior better best".split())  # fmt: skip
+_DOWN = frozenset("small smaller smallest low lower lowest little less least few fewer fewest short shorter shortest "
+                  "young younger below under junior worse worst".split())  # fmt: skip
 
 
 def normal_form(question: str) -> str:
@@ -31,7 +35,7 @@ def normal_form(question: str) -> str:
 def may_be_the_same(one: str, other: str) -> bool:
     """Tell whether no word in one question is against a word in the other: bigger or smaller, with or without."""
     ours, theirs = ({lemma(word) for word in forms(text)} for text in (one, other))
-    if ours & _TURNING != theirs & _TURNING or _numbers(one) != _numbers(other):
+    if _turned(one) != _turned(other):
         return False
     known = lexicon()
     return not any(
@@ -41,5 +45,7 @@ def may_be_the_same(one: str, other: str) -> bool:
     )
 
 
-def _numbers(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"\d+", text))
+def _turned(text: str) -> tuple[frozenset[str], bool, bool]:
+    words = frozenset(forms(text))
+    numbers = frozenset(re.findall(r"\d+", text))
+    return words & _TURNING | numbers, bool(words & _UP), bool(words & _DOWN)

@@ -23,15 +23,18 @@ class PasswordError(Exception):
     """A password is too weak, or what is set is no hash of one. The message says what to do next."""
 
 
-def hash_password(password: str) -> str:
-    """Return the hash to put into the settings; raise PasswordError for a password that is too short or too long."""
+def hash_password(password: str, log_cost: int = _LOG_COST) -> str:
+    """Return the hash to put into the settings; raise PasswordError for a password that is too short or too long.
+
+    A try takes 2^log_cost times a kilobyte of memory; less than the default is for passwords that guard nothing.
+    """
     if not SHORTEST <= len(password) <= LONGEST:
         raise PasswordError(
             f"The password has {len(password)} characters. Take {SHORTEST} to {LONGEST}, for example four words."
         )
     salt = secrets.token_bytes(_SALT)
-    made = _scrypt(password, salt, (_LOG_COST, _BLOCK, _LANES))
-    return ":".join(["scrypt", str(_LOG_COST), str(_BLOCK), str(_LANES), _written(salt), _written(made)])
+    made = _scrypt(password, salt, (log_cost, _BLOCK, _LANES))
+    return ":".join(["scrypt", str(log_cost), str(_BLOCK), str(_LANES), _written(salt), _written(made)])
 
 
 def is_password(password: str, hashed: str) -> bool:

@@ -14,6 +14,7 @@ from fastapi.staticfiles import StaticFiles
 from assistant.limits import LimitError
 from assistant.records.kept import Records
 from assistant.settings import Settings
+from assistant.web import embedding
 from assistant.web.answers import Answers
 from assistant.web.api import api_routes, refuse_body, refuse_question
 from assistant.web.chat_page import chat_blocks, chat_theme
@@ -40,13 +41,14 @@ def create_app(assistant: Answers, settings: Settings, records: Records, room: R
     With a `room`, the review desk is at /review and approved answers come first.
     """
     app = FastAPI(title="Rolewise", docs_url=None, redoc_url=None)
-    protect(app, settings.hosts)
+    protect(app, settings.hosts, settings.embed_origins)
     if room is not None:
         assistant = room.approved_first(assistant)
     app.add_exception_handler(LimitError, refuse_question)
     app.add_exception_handler(RequestValidationError, refuse_body)
     app.include_router(api_routes(assistant, records))
     app.include_router(reader_routes(assistant))
+    app.include_router(embedding.widget_routes())
     if room is not None:
         room.furnish(app, assistant)
     _serve_files(app)
@@ -57,7 +59,7 @@ def create_app(assistant: Answers, settings: Settings, records: Records, room: R
         server_name=settings.host,
         server_port=settings.port,
         theme=chat_theme(),
-        head=_HEAD,
+        head=_HEAD + embedding.head(settings.embed_origins),
         footer_links=[],
         run_history=False,
         show_error=False,

@@ -9,6 +9,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.web.embedding import ApiCors, EmbedHeaders, EmbedPage
 from assistant.web.failures import Failures
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
@@ -59,15 +60,22 @@ _GRADIO_CLOSED_PAGES = ("/monitoring", "/login", "/logout", "/pwa_icon", "/svelt
 _OWN_PAGES = ("/articles", "/review", "/api/", "/healthz", "/readyz", "/manifest.json")
 
 
-def protect(app: FastAPI, hosts: str) -> None:
-    """Put the guards before an app. `hosts` are the names served besides the loopback ones, separated by commas."""
+def protect(app: FastAPI, hosts: str, embed_origins: tuple[str, ...] = ()) -> None:
+    """Put the guards before an app.
+
+    `hosts` are the names served besides the loopback ones, separated by commas; pages of `embed_origins` may show the
+    chat in a frame and call the API.
+    """
     names = [*LOOPBACK, *(name.strip() for name in hosts.split(",") if name.strip())]
+    app.add_middleware(EmbedPage)
     app.add_middleware(Failures)
     app.add_middleware(Doors)
     # Its presence also switches off Gradio's own, which would let every foreign page read the answers.
     app.add_middleware(CORSMiddleware, allow_origins=[])
+    app.add_middleware(ApiCors, origins=embed_origins)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=names, www_redirect=False)
     app.add_middleware(Headers)
+    app.add_middleware(EmbedHeaders, origins=embed_origins)
 
 
 class Headers:

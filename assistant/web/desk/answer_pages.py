@@ -155,5 +155,3 @@ def _refused(request: Request, desk: Desk, status: int, said: str) -> Response:
     if wants_page(request):
         return desk.frame.draw(request, "nothing.html", status=status, said=said)
     return problem(status, detail=said)
-
-

@@ -118,6 +118,8 @@ def show_refusals(app: FastAPI, frame: Frame, sign_in: SignIn) -> None:
             query = f"?{request.url.query}" if request.url.query else ""
             wanted = urlencode({"to": request.url.path.removeprefix(root_of(request)) + query})
             return RedirectResponse(f"{root_of(request)}/review/sign-in?{wanted}", status_code=303)
-        return frame.draw(request, "refused.html", status=error.status, said=error.said, by_password=sign_in.by_password)
+        return frame.draw(
+            request, "refused.html", status=error.status, said=error.said, by_password=sign_in.by_password
+        )
 
     app.add_exception_handler(GuardError, refuse)
