@@ -9,6 +9,7 @@ from corpus.article import Article, Finding, Section
 from corpus.attribution import spoken_of
 from corpus.catalogue import SUMMARY, Catalogue
 from corpus.library import Library
+from corpus.reading import LEFT_OUT
 from corpus.words import forms
 
 _SHORT = 5  # words; shorter sentences may well stand in two articles
@@ -16,12 +17,20 @@ _SHORT = 5  # words; shorter sentences may well stand in two articles
 
 def check_library(library: Library) -> tuple[Finding, ...]:
     """Return all findings in order of the articles: those made while reading, and what is wrong with the whole."""
-    found = [*library.findings, *_repetitions(library), *_strangers(library)]
+    found = [*library.findings, *_repetitions(library)]
     for article in library.articles.values():
-        found += _undated(article)
-        for section in article.sections:
-            found += _section_findings(article, section, library.catalogue)
+        found += _own_findings(article, library)
     return tuple(sorted(found, key=lambda finding: finding.article_id))
+
+
+def check_article(article: Article, library: Library) -> tuple[Finding, ...]:
+    """Return what a reader of one article may know: findings on what it says, without what was left out of it.
+
+    What was left out may have been deleted or hidden on purpose. What it shares with other articles takes a look at
+    all of them and is left to `check_library`.
+    """
+    read = (found for found in library.findings if found.article_id == article.id and found.code not in LEFT_OUT)
+    return (*read, *_own_findings(article, library))
 
 
 def check_names(catalogue: Catalogue) -> tuple[str, ...]:
@@ -37,16 +46,22 @@ def check_names(catalogue: Catalogue) -> tuple[str, ...]:
     )
 
 
+def _own_findings(article: Article, library: Library) -> Iterator[Finding]:
+    yield from _strangers(article, library)
+    yield from _undated(article)
+    for section in article.sections:
+        yield from _section_findings(article, section, library.catalogue)
+
+
 def _undated(article: Article) -> Iterator[Finding]:
     if article.date is None:
         yield Finding("missing-date", article.id, "It has no date. Write one in the front matter: date: 2026-01-31.")
 
 
-def _strangers(library: Library) -> Iterator[Finding]:
-    for article in library.articles.values():
-        other = article.disagrees_with
-        if other is not None and other not in library.articles:
-            yield Finding("unknown-article", article.id, f"It disagrees with {other}, which is no article here.")
+def _strangers(article: Article, library: Library) -> Iterator[Finding]:
+    other = article.disagrees_with
+    if other is not None and other not in library.articles:
+        yield Finding("unknown-article", article.id, f"It disagrees with {other}, which is no article here.")
 
 
 def _section_findings(article: Article, section: Section, catalogue: Catalogue) -> Iterator[Finding]:

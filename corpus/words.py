@@ -46,6 +46,11 @@ def comparable(word: str) -> str:
     return _spellings().get(form) or _spellings().get(_singular(form)) or _singular(form)
 
 
+def spellings(form: str) -> tuple[str, ...]:
+    """Return a comparable form and every other spelling that is compared as it."""
+    return (form, *(variant for variant, word in _spellings().items() if word == form))
+
+
 def _singular(form: str) -> str:
     if len(form) < _SHORTEST_PLURAL or form.endswith(("ss", "us", "is")) or not form.endswith("s"):
         return form

@@ -1,70 +1,141 @@
-"""The JSON side: ask, and tell whether the server is alive and ready. For programs; the chat page has its own way."""
+"""The JSON side: ask, read an answer again; tell whether the server is alive and ready.
+
+For programs; the chat page has its own way. Errors are problems (problems.py, refusals in api_errors.py).
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
-from fastapi.exceptions import RequestValidationError
+from fastapi import APIRouter, Body, Depends, Response
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, ConfigDict
+from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from assistant import render
-from assistant.limits import LimitError
 from assistant.records.kept import Records
-from assistant.web.answers import Answers, checked_conversation
+from assistant.web import api_examples as examples
+from assistant.web.answers import Answers
+from assistant.web.api_errors import AbsentError, json_only, open_to_head, problems
+from assistant.web.objects import AnswerObject, Ask, Health, KeptAnswer, Readiness
 
+_LONGEST_ID = 64  # characters; what is longer, or has other characters, was never the id of an answer
+_PRIVATE = {"Cache-Control": "no-store"}
+_EVENTS = """\
+event: question
+data: {"question": "...", "standalone_question": "..."}
 
-class Ask(BaseModel):
-    """The body of a question: either `question`, or `turns` with the user's messages so far, oldest first."""
+event: claim
+data: {"claim": {"text": "...", ...}, "citations": [{"number": 1, "quote": "...", ...}]}
 
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    question: str | None = None
-    turns: list[str] | None = None
-
-    def messages(self) -> tuple[str, ...]:
-        """Return the messages; raise LimitError when there is nothing to answer or too much."""
-        turns = self.turns if self.question is None else [self.question]
-        if turns is None or None not in (self.question, self.turns):
-            raise LimitError('Send either "question" or "turns", one of them and not both.')
-        return checked_conversation(turns)
+event: answer
+data: {"schema": "rolewise.answer/1", ...}
+"""
 
 
 def api_routes(assistant: Answers, records: Records) -> APIRouter:
-    """Return the routes /api/ask, /healthz and /readyz."""
-    router = APIRouter()
+    """Return the routes under /api/ask and /api/answers."""
+    router = APIRouter(tags=["Answers"])
+    asking, given = [Depends(json_only)], Depends(_answering(assistant, records))
+    refused = problems(413, 415, 422, 429, 500, 503)
 
-    @router.post("/api/ask")
-    def ask(body: Ask) -> dict[str, Any]:
-        """Answer a question, each claim with the exact sentences it rests on."""
+    @router.post(
+        "/api/ask",
+        dependencies=asking,
+        summary="Ask a question",
+        response_model=AnswerObject,
+        response_model_exclude_unset=True,
+        responses={200: {"description": "The answer, or why there is none"}, **refused},
+    )
+    def ask(response: Response, answer: dict[str, Any] = given) -> dict[str, Any]:
+        """Answer a question, each claim with the exact sentences it rests on. The outcome is no error: 200 it is."""
+        response.headers.update(_PRIVATE)
+        return answer
+
+    @router.post(
+        "/api/ask/stream",
+        dependencies=asking,
+        summary="Ask a question, and get the answer in parts",
+        response_class=EventSourceResponse,
+        responses={200: {"content": {"text/event-stream": {"example": _EVENTS}}}, **refused},
+    )
+    def ask_in_parts(answer: dict[str, Any] = given) -> Iterator[ServerSentEvent]:
+        """Answer a question as server-sent events: `question` as it was understood, a `claim` each, then the `answer`.
+
+        Nothing is sent before the whole answer is checked, so a refusal is an ordinary problem, never half a stream.
+        """
+        yield from _events(answer)
+
+    _add_kept(router, records)
+    return open_to_head(router)
+
+
+def _answering(assistant: Answers, records: Records) -> Callable[[Ask], dict[str, Any]]:
+    """Return what turns the body of a request into an answer object, and has it recorded."""
+
+    def answered(body: Annotated[Ask, Body(openapi_examples=examples.ASK)]) -> dict[str, Any]:
         turns = body.messages()
         answer = render.to_object(assistant.answer(turns))
         records.keep(turns, answer)
         return answer
 
-    @router.get("/healthz")
+    return answered
+
+
+def _add_kept(router: APIRouter, records: Records) -> None:
+    @router.get(
+        "/api/answers/{answer_id}",
+        summary="Read an answer again",
+        responses={200: {"model": KeptAnswer, "description": "As it was given"}, **problems(404, 503)},
+    )
+    def kept(answer_id: str) -> JSONResponse:
+        """Return an answer as it was given, as long as it is kept. Only who was told its id can know it."""
+        found = records.answer(answer_id) if _may_be_id(answer_id) else None
+        if found is None:
+            raise AbsentError(
+                "No answer is kept under this id, or not any longer. Ask the question again: POST /api/ask."
+            )
+        known = {"id": found.id, "asked": found.asked.isoformat(), "answer": dict(found.answer)}
+        return JSONResponse(known, headers=_PRIVATE)
+
+
+def state_routes(assistant: Answers) -> APIRouter:
+    """Return the routes /healthz and /readyz."""
+    router = APIRouter(tags=["State"])
+
+    @router.get(
+        "/healthz",
+        summary="Is the process alive?",
+        response_model=Health,
+        responses={200: {"description": "It is"}},
+    )
     async def health() -> dict[str, str]:
-        """Tell that the process is alive."""
+        """Tell that the process is alive; nothing is looked at."""
         return {"status": "ok"}
 
-    @router.get("/readyz")
+    @router.get(
+        "/readyz",
+        summary="Are questions answered?",
+        response_model=Readiness,
+        responses={200: {"description": "They are"}},
+    )
     async def ready() -> dict[str, str | int]:
-        """Tell that questions are answered, and from how much."""
+        """Tell that questions are answered, and from how much. They are without a record of answers, too."""
         library = assistant.library
         return {"status": "ready", "articles": len(library.articles), "roles": len(library.roles())}
 
-    return router
+    return open_to_head(router)
 
 
-async def refuse_question(_request: Request, error: Exception) -> JSONResponse:
-    """Answer a LimitError: 422 with its own words."""
-    return JSONResponse({"detail": str(error)}, status_code=422)
+def _events(answer: dict[str, Any]) -> Iterator[ServerSentEvent]:
+    understood = {name: answer[name] for name in ("question", "standalone_question")}
+    yield ServerSentEvent(event="question", data=understood)
+    cited = {citation["number"]: citation for citation in answer["citations"]}
+    for claim in answer["claims"]:
+        part = {"claim": claim, "citations": [cited[number] for number in claim["citations"]]}
+        yield ServerSentEvent(event="claim", data=part)
+    yield ServerSentEvent(event="answer", data=answer)
 
 
-async def refuse_body(_request: Request, error: Exception) -> JSONResponse:
-    """Answer a body that is no question object: 422 with one line for each fault, the body itself not repeated."""
-    faults = error.errors() if isinstance(error, RequestValidationError) else []
-    lines = [f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}" for fault in faults]
-    wanted = 'Send JSON: {"question": "..."} or {"turns": ["...", "..."]}.'
-    return JSONResponse({"detail": " ".join([*(f"{line}." for line in lines), wanted])}, status_code=422)
+def _may_be_id(text: str) -> bool:
+    return len(text) <= _LONGEST_ID and text.isascii() and text.replace("-", "").replace("_", "").isalnum()

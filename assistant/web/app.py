@@ -7,19 +7,23 @@ from pathlib import Path
 
 import gradio as gr
 from fastapi import FastAPI, Request
-from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, JSONResponse
 from fastapi.staticfiles import StaticFiles
 
-from assistant.limits import LimitError
 from assistant.records.kept import Records
 from assistant.settings import Settings
 from assistant.web import embedding
 from assistant.web.answers import Answers
-from assistant.web.api import api_routes, refuse_body, refuse_question
+from assistant.web.api import api_routes, state_routes
+from assistant.web.api_articles import article_data_routes
+from assistant.web.api_docs import ABOUT, DescribedApp, docs_routes
+from assistant.web.api_errors import add_error_handlers, fallback_routes
+from assistant.web.approved import Approvals, NoApprovals
 from assistant.web.chat_page import chat_blocks, chat_theme
 from assistant.web.desk.room import Room
+from assistant.web.help_pages import help_routes
 from assistant.web.history import Conversations
+from assistant.web.pages import Pages, root_of
 from assistant.web.reader import reader_routes
 from assistant.web.security import protect
 
@@ -36,18 +40,20 @@ _HEAD = """
 
 
 def create_app(assistant: Answers, settings: Settings, records: Records, room: Room | None = None) -> FastAPI:
-    """Return the application: chat at /, articles at /articles, JSON at /api/ask, /healthz and /readyz.
+    """Return the application: chat at /, articles at /articles, help at /help, the JSON side (described at /docs).
 
-    With a `room`, the review desk is at /review and approved answers come first.
+    With a `room`, the review desk is at /review, approved answers come first.
     """
-    app = FastAPI(title="Rolewise", docs_url=None, redoc_url=None)
+    app = DescribedApp(**ABOUT, docs_url=None, redoc_url=None)
     protect(app, settings.hosts, settings.embed_origins)
+    approvals: Approvals = NoApprovals()
     if room is not None:
-        assistant = room.approved_first(assistant)
-    app.add_exception_handler(LimitError, refuse_question)
-    app.add_exception_handler(RequestValidationError, refuse_body)
-    app.include_router(api_routes(assistant, records))
-    app.include_router(reader_routes(assistant))
+        assistant, approvals = room.approved_first(assistant), room.approvals(assistant)
+    pages = Pages()
+    _add_data_routes(app, assistant, records)
+    app.include_router(docs_routes(app, pages))
+    app.include_router(reader_routes(assistant, approvals, pages))
+    app.include_router(help_routes(assistant, pages))
     app.include_router(embedding.widget_routes())
     if room is not None:
         room.furnish(app, assistant)
@@ -71,6 +77,13 @@ def create_app(assistant: Answers, settings: Settings, records: Records, room: R
     )
 
 
+def _add_data_routes(app: FastAPI, assistant: Answers, records: Records) -> None:
+    add_error_handlers(app)
+    routers = (api_routes(assistant, records), article_data_routes(assistant), state_routes(assistant))
+    for router in (*routers, fallback_routes(*routers)):
+        app.include_router(router)
+
+
 def _serve_files(app: FastAPI) -> None:
     mimetypes.add_type("image/svg+xml", ".svg")  # a bare machine does not know it
     app.mount(STATIC_PATH, StaticFiles(directory=STATIC), name="rolewise-static")
@@ -81,7 +94,7 @@ def _serve_files(app: FastAPI) -> None:
 
     @app.get("/manifest.json", include_in_schema=False)
     async def manifest(request: Request) -> JSONResponse:
-        root = request.scope.get("root_path", "").rstrip("/")
+        root = root_of(request)
         icon = {"src": f"{root}{STATIC_PATH}/mark.svg", "sizes": "any", "type": "image/svg+xml"}
         about = {"name": "Rolewise", "short_name": "Rolewise", "start_url": f"{root}/", "icons": [icon]}
         return JSONResponse(about, media_type="application/manifest+json")

@@ -6,7 +6,7 @@ Nothing is retold: the pieces are slices of `Article.text`, in order, and what s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -34,10 +34,14 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One heading, paragraph or list; `lines` are the lines of a heading or paragraph (one) or the items of a list."""
+    """One heading, paragraph or list; `lines` are the lines of a heading or paragraph (one) or the items of a list.
+
+    `opens` is the number of the first sentence in or after it, None for what no sentence follows.
+    """
 
     kind: Kind
     lines: tuple[tuple[Piece, ...], ...]
+    opens: int | None
 
 
 def parts_of(article: Article) -> Iterator[Part]:
@@ -47,16 +51,24 @@ def parts_of(article: Article) -> Iterator[Part]:
         if block.start == 0 and article.quote(block).strip() == article.title:
             continue
         lines = [_pieces(article, line, sentences) for line in _split(article, block, _LINE_END, sentences)]
-        yield from _parts(lines)
+        opens = next((one.number for one in sentences if one.span.start >= block.start), None)
+        yield from _parts(lines, opens)
 
 
-def _parts(lines: list[tuple[Piece, ...]]) -> Iterator[Part]:
+def contents_of(article: Article, parts: Iterable[Part]) -> tuple[tuple[str, str], ...]:
+    """Return the headings of an article's sections, each with the id of its element, or of the sentence after it."""
+    drawn = {part.opens for part in parts if part.kind is Kind.HEADING}
+    opening = ((one.heading, one.sentences[0].number) for one in article.sections if one.heading and one.sentences)
+    return tuple((heading, f"{'h' if number in drawn else 's'}{number}") for heading, number in opening)
+
+
+def _parts(lines: list[tuple[Piece, ...]], opens: int | None) -> Iterator[Part]:
     if not lines:
         return
     has_sentence = any(piece.number for piece in lines[0])
-    yield Part(Kind.PARAGRAPH if has_sentence else Kind.HEADING, (lines[0],))
+    yield Part(Kind.PARAGRAPH if has_sentence else Kind.HEADING, (lines[0],), opens)
     if lines[1:]:
-        yield Part(Kind.LIST, tuple(lines[1:]))
+        yield Part(Kind.LIST, tuple(lines[1:]), opens)
 
 
 def _split(article: Article, whole: Span, pattern: re.Pattern[str], sentences: list[Sentence]) -> Iterator[Span]:

@@ -24,9 +24,19 @@ def example_questions(articles: Iterable[Article]) -> tuple[str, ...]:
         if article is None:
             continue
         left.remove(article)
-        first, second = article.roles[:2]
-        questions.append(_with_articles(pattern.format(first=first, second=second)))
+        questions.append(_asked(pattern, article))
     return tuple(questions)
+
+
+def questions_about(article: Article) -> tuple[str, ...]:
+    """Return up to four questions that one article answers."""
+    treated = _topics(article)
+    return tuple(_asked(pattern, article) for topic, pattern in _PATTERNS if topic is None or topic in treated)
+
+
+def _asked(pattern: str, article: Article) -> str:
+    first, second = article.roles[:2]
+    return _with_articles(pattern.format(first=first, second=second))
 
 
 def _topics(article: Article) -> frozenset[str]:

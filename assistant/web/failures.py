@@ -6,8 +6,9 @@ import logging
 import secrets
 import traceback
 
-from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.web.problems import problem
 
 _log = logging.getLogger("rolewise.web")
 
@@ -23,7 +24,7 @@ def record_failure(error: Exception) -> str:
 
 
 class Failures:
-    """ASGI middleware that answers an unexpected error with a generic JSON object and a number."""
+    """ASGI middleware that answers an unexpected error with a generic problem and a number."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -45,5 +46,5 @@ class Failures:
         except Exception as error:  # noqa: BLE001 - the outermost place: whatever it is, the user gets an answer
             identifier = record_failure(error)
             if not started:
-                body = {"detail": MESSAGE.format(id=identifier), "id": identifier}
-                await JSONResponse(body, status_code=500)(scope, receive, send)
+                response = problem(500, detail=MESSAGE.format(id=identifier), id=identifier)
+                await response(scope, receive, send)

@@ -6,11 +6,11 @@ from fastapi import FastAPI
 from starlette.datastructures import MutableHeaders
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.web.embedding import ApiCors, EmbedHeaders, EmbedPage
 from assistant.web.failures import Failures
+from assistant.web.problems import problem
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 BODY_LIMIT = 512 * 1024  # bytes; 20 turns of 2,000 characters, each escaped in JSON, fit in
@@ -57,7 +57,18 @@ _GRADIO_OPEN = (
     "/reset",
 )
 _GRADIO_CLOSED_PAGES = ("/monitoring", "/login", "/logout", "/pwa_icon", "/svelte")
-_OWN_PAGES = ("/articles", "/review", "/api/", "/healthz", "/readyz", "/manifest.json")
+_OWN_PAGES = (
+    "/articles",
+    "/roles",
+    "/help",
+    "/docs",
+    "/review",
+    "/openapi.json",
+    "/api/",
+    "/healthz",
+    "/readyz",
+    "/manifest.json",
+)
 
 
 def protect(app: FastAPI, hosts: str, embed_origins: tuple[str, ...] = ()) -> None:
@@ -109,7 +120,7 @@ class Doors:
         prefix = scope.get("root_path", "")
         path = scope["path"].removeprefix(prefix)
         if _is_closed(path):
-            await JSONResponse({"detail": "Not found."}, status_code=404)(scope, receive, send)
+            await problem(404, detail="There is nothing at this address.")(scope, receive, send)
             return
         if path.startswith(_OWN_PAGES) and path.endswith("/"):
             scope = {**scope, "path": prefix + path.rstrip("/")}
@@ -125,7 +136,7 @@ class Doors:
             body += message.get("body", b"")
             if len(body) > BODY_LIMIT:
                 detail = f"The request is larger than {BODY_LIMIT // 1024} KB. Send fewer or shorter turns."
-                await JSONResponse({"detail": detail}, status_code=413)(scope, receive, send)
+                await problem(413, detail=detail)(scope, receive, send)
                 return
             if not message.get("more_body"):
                 break

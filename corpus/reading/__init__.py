@@ -88,6 +88,7 @@ _MESSAGES = {
     "caption": "The caption of a picture was left out: {text}",
     "outside-article": "Left out, as it stands beside the article: {text}",
 }
+LEFT_OUT = frozenset(_MESSAGES)  # codes of findings on what a reader of the article never sees
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,16 @@ from playwright.sync_api import Page
 GRAVE = ("serious", "critical")
 
 
-def violations(page: Page, within: str | None = None, impacts: Sequence[str] = GRAVE) -> list[str]:
+def violations(
+    page: Page, within: str | None = None, impacts: Sequence[str] = GRAVE, rules: Sequence[str] = ()
+) -> list[str]:
     """Return a line for each element that breaks a rule: the rule, how bad it is, the element and what to do.
 
-    `within` is a CSS selector that the look is limited to; `impacts` are the degrees that count.
+    `within` is a CSS selector that the look is limited to; `impacts` are the degrees that count; `rules` are the names
+    of the rules to look at, all of them when there are none.
     """
-    found = Axe().run(page, context=within, options={"resultTypes": ["violations"]})
+    only = {"runOnly": {"type": "rule", "values": list(rules)}} if rules else {}
+    found = Axe().run(page, context=within, options={"resultTypes": ["violations"], **only})
     return [
         f"{rule['id']} ({rule['impact']}): {' '.join(map(str, node['target']))}: {node['failureSummary']}"
         for rule in found.response["violations"]

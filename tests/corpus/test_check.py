@@ -8,7 +8,7 @@ import pytest
 
 from corpus.article import Finding
 from corpus.catalogue import Catalogue, Role, shipped_catalogue
-from corpus.check import check_library, check_names
+from corpus.check import check_article, check_library, check_names
 from corpus.library import load_library
 
 GOOD = """---
@@ -109,3 +109,13 @@ def test_a_name_that_two_roles_claim_is_found_unless_it_is_marked_as_ambiguous()
 
 def test_no_name_of_the_shipped_catalogue_is_claimed_twice() -> None:
     assert check_names(shipped_catalogue()) == ()
+
+
+def test_the_reader_of_one_article_is_told_what_is_wrong_with_it_but_not_what_was_left_out(tmp_path: Path) -> None:
+    page = GOOD.replace("## Tools", "## Odds and Ends").replace("shears.", "shears.\n\nMore about shears and …")
+    (tmp_path / "a.md").write_text(page, encoding="utf-8")
+    (tmp_path / "b.md").write_text(GOOD.replace("date: 2026-01-31\n", ""), encoding="utf-8")
+    library = load_library([tmp_path])
+    told = {name: [one.code for one in check_article(article, library)] for name, article in library.articles.items()}
+    assert told == {"a": ["heading-without-topic"], "b": ["missing-date"]}
+    assert {one.code for one in check_library(library)} > {"heading-without-topic", "missing-date", "truncated-teaser"}

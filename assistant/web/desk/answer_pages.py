@@ -66,8 +66,9 @@ def add_answers(router: APIRouter, desk: Desk) -> None:
             return _refused(request, desk, 404, _GONE)
         wordings = [text_in(form, f"wording-{n}", LONGEST_NOTE) for n in range(len(kept.answer["claims"]))]
         draft = desk.approver.draft(kept.answer, wordings)
-        if draft.answer is None:
-            return _page(request, desk, kept, wish_of(request), draft.problems, wordings)
+        problems = (*_doubts(request, desk, kept, wordings), *draft.problems)
+        if draft.answer is None or problems:
+            return _page(request, desk, kept, wish_of(request), problems, wordings)
         question = kept.answer["standalone_question"]
         desk.approver.approve(
             Approval(
@@ -98,6 +99,19 @@ def _page(
         approval=desk.reviews.approval_of(normal_form(kept.answer["standalone_question"])),
         seconds=desk.reviews.seconds_per_claim(now - LATELY), longest_note=LONGEST_NOTE,
     )  # fmt: skip
+
+
+def _doubts(request: Request, desk: Desk, kept: KeptAnswer, wordings: list[str]) -> list[str]:
+    """Return what the reviewer has found wrong with the claims, unless they now stand in other words."""
+    verdicts, name = desk.reviews.verdicts_on(kept.id), visitor_of(request).name
+    mine = {index: last_words(verdicts, index).get(name) for index in range(len(kept.answer["claims"]))}
+    return [
+        f"Claim {index + 1}: you found it {JUDGEMENTS[verdict.judgement].lower()}. Change that verdict or the wording."
+        for index, verdict in mine.items()
+        if verdict
+        and verdict.judgement is not Judgement.SUPPORTED
+        and wordings[index] in {"", kept.answer["claims"][index]["text"]}
+    ]
 
 
 def _verdict(request: Request, kept: KeptAnswer, claim: int) -> Verdict | None:

@@ -13,8 +13,10 @@ from assistant.reviews.follow import LibraryFollower
 from assistant.reviews.known import KnownApprovals
 from assistant.settings import Settings
 from assistant.web.answers import Answers
+from assistant.web.approved import Approvals
 from assistant.web.desk.answer_pages import add_answers
 from assistant.web.desk.approval_pages import add_approvals
+from assistant.web.desk.citing import CitingApprovals
 from assistant.web.desk.frame import Frame
 from assistant.web.desk.guard import Guard, show_refusals, wants_page
 from assistant.web.desk.parts import Desk
@@ -42,6 +44,10 @@ class Room:
     def approved_first(self, answers: Answers) -> ApprovedFirst:
         """Return answers in which approved ones come first."""
         return ApprovedFirst(answers, self._known, self._follower)
+
+    def approvals(self, answers: Answers) -> Approvals:
+        """Return what the article reader asks: which approved answers cite an article."""
+        return CitingApprovals(answers, self._known)
 
     def furnish(self, app: FastAPI, answers: Answers) -> None:
         """Add the routes. Without a way to sign in each of them answers 403 and says how to set one up."""
