@@ -18,6 +18,9 @@ import psycopg
 import pytest
 from pydantic import SecretStr
 
+from assistant.records.opening import newest_version
+from assistant.records.review_tables import approvals
+
 CURE = "No PostgreSQL found. Get one with `apt-get install postgresql`."
 PASSWORD = "Tr0ub4dor-is-never-shown"
 _DEBIAN = Path("/usr/lib/postgresql")
@@ -58,7 +61,12 @@ class PostgreSQL:
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
-        options = [f"-p{self.port}", f"-k{self._folder}", "-clisten_addresses=127.0.0.1", "-cmax_connections=120"]
+        options = [
+            f"-p{self.port}",
+            "-cunix_socket_directories=",
+            "-clisten_addresses=127.0.0.1",
+            "-cmax_connections=120",
+        ]
         with (self._folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
                 [_program("postgres") or "postgres", f"-D{self._data}", *options],
@@ -93,19 +101,32 @@ class PostgreSQL:
         return SecretStr(f"postgresql://rolewise:{PASSWORD}@127.0.0.1:{self.port}/{name}")
 
     def new_database(self) -> SecretStr:
-        """Return the address of an empty database. It is the same one each time: emptying is quicker than making."""
+        """Return the address of an empty database. It is the same one each time: emptying is quicker than making.
+
+        Tables that an earlier test made are kept, without their rows, if they are as the migrations make them.
+        """
         with psycopg.connect(self.url("postgres").get_secret_value(), autocommit=True) as connection:
-            connection.execute("DROP SCHEMA public CASCADE")
-            connection.execute("CREATE SCHEMA public")
+            if self._made_by_migrations(connection):
+                connection.execute(f"TRUNCATE {', '.join(approvals.metadata.tables)} RESTART IDENTITY")
+            else:
+                connection.execute("DROP SCHEMA public CASCADE")
+                connection.execute("CREATE SCHEMA public")
         return self.url("postgres")
+
+    @staticmethod
+    def _made_by_migrations(connection: psycopg.Connection[Any]) -> bool:
+        there = {name for (name,) in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")}
+        if there != {*approvals.metadata.tables, "alembic_version"}:
+            return False
+        return connection.execute("SELECT version_num FROM alembic_version").fetchall() == [(newest_version(),)]
 
 
 @contextlib.contextmanager
-def running_postgresql() -> Iterator[PostgreSQL]:
-    """Run a server as long as the context lasts, or skip the test where there is none."""
+def running_postgresql(below: Path | None = None) -> Iterator[PostgreSQL]:
+    """Run a server as long as the context lasts, in a folder below another; skip the test where there is none."""
     if _program("initdb") is None or _program("postgres") is None:
         pytest.skip(CURE)
-    with tempfile.TemporaryDirectory(prefix="rolewise-postgresql-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(prefix="rolewise-postgresql-", dir=below, ignore_cleanup_errors=True) as folder:
         server = PostgreSQL(Path(folder))
         try:
             yield server

@@ -60,7 +60,7 @@ class Database:
 
     @contextmanager
     def alone(self) -> Iterator[Connection]:
-        """Hand out a connection to SQLite without a transaction: VACUUM, checkpoint and backup begin their own."""
+        """Hand out a connection to SQLite without a transaction: a checkpoint and a backup begin their own."""
         with explaining(self.where), self._one_at_a_time(), self._alone.connect() as connection:
             yield connection
 
@@ -81,8 +81,8 @@ class Database:
         """See to it that what was deleted is no longer in the files. PostgreSQL does so itself, in its own time."""
         if not self.is_sqlite:
             return
-        with self.alone() as connection:  # secure_delete leaves no cell, but a page that was split keeps its old half
-            connection.exec_driver_sql("VACUUM")
+        # secure_delete has overwritten it with zeros; the log beside the file (-wal) still holds how it was.
+        with self.alone() as connection:
             held, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
         if held:
             raise RecordsError(

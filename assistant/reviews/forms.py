@@ -17,12 +17,17 @@ _FILLER = re.compile(
     r"|(?:(?:can|could|would|will) you (?:please |just )?)?(?:tell|show) me\b(?: please)?|do you know\b"
     r"|i (?:want|would like|need) to know\b|i wonder\b|the\b|an?\b)",
 )
-# What turns a question round. Two questions are the same only if they have the same of them.
-_TURNING = frozenset("no not never neither nor without except unless only before after".split())
-_UP = frozenset("big bigger biggest large larger largest great greater high higher highest more most long longer longest "
-                "old older above over senior better best".split())  # fmt: skip
-_DOWN = frozenset("small smaller smallest low lower lowest little less least few fewer fewest short shorter shortest "
-                  "young younger below under junior worse worst".split())  # fmt: skip
+# What turns a question round. Two questions are the same only if they have the same of them, and point the same way.
+_TURNS = "no not never neither nor without except unless only before after"
+_UP = """
+big bigger biggest large larger largest great greater high higher highest more most long longer longest old older
+above over senior better best
+"""
+_DOWN = """
+small smaller smallest low lower lowest little less least few fewer fewest short shorter shortest young younger
+below under junior worse worst
+"""
+_TURNING, _UPWARDS, _DOWNWARDS = (frozenset(words.split()) for words in (_TURNS, _UP, _DOWN))
 
 
 def normal_form(question: str) -> str:
@@ -48,4 +53,4 @@ def may_be_the_same(one: str, other: str) -> bool:
 def _turned(text: str) -> tuple[frozenset[str], bool, bool]:
     words = frozenset(forms(text))
     numbers = frozenset(re.findall(r"\d+", text))
-    return words & _TURNING | numbers, bool(words & _UP), bool(words & _DOWN)
+    return words & _TURNING | numbers, bool(words & _UPWARDS), bool(words & _DOWNWARDS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
 import hashlib
 import hmac
 import secrets
@@ -11,12 +12,11 @@ import secrets
 SHORTEST = 12  # characters; shorter ones are guessed, also behind a throttle, once a hash has leaked
 LONGEST = 1000
 
-# OWASP's "Password Storage Cheat Sheet" for scrypt: N=2^15, r=8, p=3 is one of its equally strong choices. 32 MiB a try.
+# OWASP's "Password Storage Cheat Sheet" for scrypt: N=2^15, r=8, p=3 is one of its choices; 32 MiB a try.
 _LOG_COST, _BLOCK, _LANES = 15, 8, 3
 _MOST_LOG_COST = 17  # what a hash from elsewhere may ask for: 128 MiB with a block of 8
 _MEMORY = 200 * 1024 * 1024
 _SALT, _LENGTH = 16, 32  # bytes
-_PARTS = 6
 
 
 class PasswordError(Exception):
@@ -49,17 +49,17 @@ def check_hash(hashed: str) -> None:
 
 
 def _parts(hashed: str) -> tuple[tuple[int, int, int], bytes, bytes]:
-    parts = hashed.strip().split(":")
-    try:
-        if len(parts) != _PARTS or parts[0] != "scrypt":
-            raise ValueError
-        cost, block, lanes = (int(part) for part in parts[1:4])
-        salt, wanted = (base64.urlsafe_b64decode(part) for part in parts[4:])
-        if not (1 <= cost <= _MOST_LOG_COST and block == _BLOCK and 1 <= lanes <= _LANES and len(wanted) == _LENGTH):
-            raise ValueError
-    except (ValueError, binascii.Error):
-        raise PasswordError("This is no hash of a password. Make one: rolewise reviewers password") from None
-    return (cost, block, lanes), salt, wanted
+    kind, _, rest = hashed.strip().partition(":")
+    numbers, fitting = (0, 0, 0), False
+    salt = wanted = b""
+    with contextlib.suppress(ValueError, binascii.Error):
+        cost, block, lanes, *words = rest.split(":")
+        numbers = (int(cost), int(block), int(lanes))
+        salt, wanted = (base64.urlsafe_b64decode(word) for word in words)
+        fitting = 1 <= numbers[0] <= _MOST_LOG_COST and numbers[1] == _BLOCK and 1 <= numbers[2] <= _LANES
+    if kind != "scrypt" or not fitting or len(wanted) != _LENGTH:
+        raise PasswordError("This is no hash of a password. Make one: rolewise reviewers password")
+    return numbers, salt, wanted
 
 
 def _scrypt(password: str, salt: bytes, numbers: tuple[int, int, int]) -> bytes:

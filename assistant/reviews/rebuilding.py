@@ -1,4 +1,4 @@
-"""From an answer object that was kept back to an answer over the articles in use, or to nothing if they have changed."""
+"""From an answer object that was kept to an answer over the articles in use, or to nothing if they have changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Before every page of the desk: is it open at all, who is this, and did the reviewer really send it?"""
+"""Before every page of the desk: whether it is open at all, who this is, and whether they really sent it."""
 
 from __future__ import annotations
 

@@ -66,7 +66,8 @@ def add_queue(router: APIRouter, desk: Desk) -> None:
         since = datetime.now(UTC) - LATELY
         return desk.frame.draw(
             request, "queue.html", wish=wish, page=desk.reviews.queue(wish.flags, wish.below, order=wish.order),
-            waiting=desk.reviews.waiting(), names=FLAG_NAMES, orders=Order, seconds=desk.reviews.seconds_per_claim(since),
+            waiting=desk.reviews.waiting(), names=FLAG_NAMES, orders=Order,
+            seconds=desk.reviews.seconds_per_claim(since),
         )  # fmt: skip
 
     @router.get("/next")

@@ -1,4 +1,4 @@
-"""Who may in: reviewers who know the password, and people whom a trusted proxy has signed in. Without either, nobody."""
+"""Who may in: reviewers who know the password, and people whom a trusted proxy has signed in. Else nobody."""
 
 from __future__ import annotations
 

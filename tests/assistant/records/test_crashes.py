@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 import resource
+import shutil
 import signal
 import sqlite3
 import subprocess
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -102,6 +104,7 @@ def fill_up(where: Where, acknowledged: Path, largest: int) -> None:
     keep_and_thumb(records, noted, "after")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("largest", [150_000, 400_000])
 def test_what_was_acknowledged_before_a_full_disk_is_there_and_writing_goes_on_with_room(
     tmp_path: Path, largest: int
@@ -132,26 +135,61 @@ def fill_disk(where: Where, acknowledged: Path) -> None:
             ballast.unlink()
 
 
-@pytest.mark.slow
-def test_what_was_acknowledged_before_a_small_disk_was_full_is_there(tmp_path: Path) -> None:
-    data, noted = tmp_path / "data", Acknowledged(tmp_path / "acknowledged")
-    data.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1500k", "none", str(data)], capture_output=True).returncode:
+@contextmanager
+def small_disk(at: Path, size: str) -> Iterator[Path]:
+    """Mount a disk of a size in memory as long as the context lasts, or skip the test."""
+    at.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "none", str(at)], capture_output=True).returncode:
         pytest.skip("Mounting a small disk needs root.")
     try:
+        yield at
+    finally:
+        subprocess.run(["umount", "-l", str(at)], check=True)
+
+
+@pytest.mark.slow
+def test_what_was_acknowledged_before_a_small_disk_was_full_is_there(tmp_path: Path) -> None:
+    noted = Acknowledged(tmp_path / "acknowledged")
+    with small_disk(tmp_path / "data", "1500k") as data:
         with working(fill_disk, (str(data), ""), noted.path) as process:
             process.join(100)
             assert process.exitcode == 0
         assert whole(data)
         told, missing = lost((str(data), ""), noted.lines())
-    finally:
-        subprocess.run(["umount", "-l", str(data)], check=True)
     refused = [number for number, line in enumerate(noted.lines()) if line.startswith("refused")]
     print(f"small disk, full twice: {told} acknowledged, {missing} lost, {len(refused)} refused")  # noqa: T201
     assert missing == 0
     assert len(refused) == 2, "with room again it went on"
     assert refused[1] > refused[0] + 1
     assert all("is full" in noted.lines()[number] for number in refused)
+
+
+@pytest.mark.slow
+def test_postgresql_on_a_full_disk_loses_nothing_and_goes_on_with_room(tmp_path: Path) -> None:
+    noted = Acknowledged(tmp_path / "acknowledged")
+    with small_disk(tmp_path / "disk", "160m") as disk:
+        disk.chmod(0o755)
+        for folder in (tmp_path, *tmp_path.parents[:2]):  # the server is another user
+            folder.chmod(folder.stat().st_mode | 0o011)
+        with running_postgresql(disk) as server:
+            where = (str(tmp_path), server.new_database().get_secret_value())
+            lost(where, [])
+            ballast = disk / "ballast"
+            ballast.write_bytes(b"x" * (shutil.disk_usage(disk).free - 200_000))
+            with working(write_on, where, noted.path, "full") as process:
+                for _ in range(600):
+                    time.sleep(0.1)
+                    if any(line.startswith("refused") for line in noted.lines()):
+                        break
+                ballast.unlink()
+                server.stop(signal.SIGKILL)
+                server.start()
+                wait_for(len(noted.lines()) + 20, noted, process)
+            told, missing = lost(where, noted.lines())
+    refused = [line for line in noted.lines() if line.startswith("refused")]
+    print(f"PostgreSQL on a full disk: {told} acknowledged, {missing} lost, {len(refused)} refused: {refused[:1]}")  # noqa: T201
+    assert missing == 0
+    assert noted.lines()[-1].split()[0] in ("kept", "thumb")
 
 
 @pytest.mark.slow
@@ -177,9 +215,7 @@ def test_postgresql_that_is_killed_loses_nothing_and_its_writers_go_on(tmp_path:
         lines = [line for file in noted for line in file.lines()]
         told, missing = lost(where, lines)
     refused = len([line for line in lines if line.startswith("refused")])
-    print(
-        f"{KILLS_OF_SERVER} kills -9 of PostgreSQL under two writers: {told} acknowledged, {missing} lost, {refused} refused"
-    )  # noqa: T201
+    print(f"{KILLS_OF_SERVER} kills -9 of PostgreSQL: {told} acknowledged, {missing} lost, {refused} refused")  # noqa: T201
     assert missing == 0
     assert [line for line in lines if line.startswith("refused")], "the kills were noticed"
     assert lines[-1].split()[0] != "refused", "and got over"

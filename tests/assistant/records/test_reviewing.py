@@ -177,7 +177,8 @@ def test_the_queue_finds_answers_by_each_flag_and_by_several(
     assert numbers(reviews.queue([Flag.NEW_ARTICLE])) == ["fresh"]
     assert numbers(reviews.queue([Flag.LOW_CONFIDENCE, Flag.THUMBS_DOWN])) == ["disliked"]
     assert reviews.waiting() == {
-        Flag.UNREVIEWED: 3, Flag.THUMBS_DOWN: 1, Flag.LOW_CONFIDENCE: 2, Flag.NEW_ARTICLE: 1, Flag.CHANGED_SOURCE: 0, Flag.REFUSED: 1,
+        Flag.UNREVIEWED: 3, Flag.THUMBS_DOWN: 1, Flag.LOW_CONFIDENCE: 2, Flag.NEW_ARTICLE: 1, Flag.CHANGED_SOURCE: 0,
+        Flag.REFUSED: 1,
     }  # fmt: skip
     (item,) = reviews.queue([Flag.THUMBS_DOWN]).items
     assert (item.question, item.thumb, item.thumb_reason, item.claims, item.judged) == (

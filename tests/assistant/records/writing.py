@@ -44,7 +44,7 @@ def write_on(where: Where, acknowledged: Path, name: str) -> None:
 
 
 def make_write_delete(where: Where, acknowledged: Path, name: str) -> None:
-    """Make the database, write two answers and delete one, with all the steps of it: checkpoint and VACUUM, too."""
+    """Make the database, write two answers and delete one, with all the steps of it, the checkpoint too."""
     noted = Acknowledged(acknowledged)
     records = opened(where)
     keep_and_thumb(records, noted, f"{name}-stays")

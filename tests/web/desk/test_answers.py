@@ -54,7 +54,7 @@ def test_a_verdict_sent_twice_counts_once_and_the_question_is_kept_only_if_wante
 def test_two_reviewers_on_one_answer_are_both_kept_and_see_each_other(desk: Desk) -> None:
     desk.asked()
     bert = desk.another("Bert")
-    assert "Anna" not in re.sub(r'(?s)<header.*?</header>', "", bert.page(PATH))
+    assert "Anna" not in re.sub(r"(?s)<header.*?</header>", "", bert.page(PATH))
     desk.send(f"{PATH}/claims/0", judgement="supported")
     told = bert.send(f"{PATH}/claims/0", script=True, judgement="not_supported", note="see the next one").json()
     assert [word["reviewer"] for word in told["others"]] == ["Anna"]
@@ -158,7 +158,9 @@ def many(desk: Desk, count: int) -> None:
         connection.execute(
             cited.insert(),
             [
-                {"answer_number": n, "citation": c, "article_id": f"article-{n % 80}", "quote_hash": f"{n % 900}", "stands": n % 11 > 0}
-                for n in numbers[1:] for c in (1, 2)
+                {"answer_number": n, "citation": c, "article_id": f"article-{n % 80}", "quote_hash": f"{n % 900}",
+                 "stands": n % 11 > 0}
+                for n in numbers[1:]
+                for c in (1, 2)
             ],
         )  # fmt: skip

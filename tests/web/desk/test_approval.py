@@ -22,7 +22,7 @@ from assistant.web.desk.citing import CitingApprovals
 from corpus.library import Library, load_library
 from tests.small import WordEncoder
 from tests.web.desk.conftest import BUDGET, Desk
-from tests.web.small_assistant import PAIR, SmallAssistant
+from tests.web.small_assistant import PAIR
 
 PATH = "/review/answers/" + "a" * 32
 TODAY = datetime.now(UTC).date()

@@ -15,6 +15,17 @@ _NUMBER = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 def upgrade() -> None:
     """Create the tables."""
+    _verdicts()
+    _approvals()
+    _approval_steps()
+    op.create_table(
+        "articles_seen",
+        sa.Column("article_id", sa.Text, primary_key=True),
+        sa.Column("first_seen", sa.BigInteger, nullable=False),
+    )
+
+
+def _verdicts() -> None:
     op.create_table(
         "verdicts",
         *_counted(),
@@ -28,6 +39,9 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_verdicts_answer_id_claim", "verdicts", ["answer_id", "claim"])
+
+
+def _approvals() -> None:
     op.create_table(
         "approvals",
         *_counted(),
@@ -38,6 +52,9 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_approvals_form", "approvals", ["form"])
+
+
+def _approval_steps() -> None:
     op.create_table(
         "approval_steps",
         *_counted(),
@@ -54,11 +71,6 @@ def upgrade() -> None:
         sa.Column("approval_id", sa.Text, sa.ForeignKey("approvals.id"), primary_key=True),
         sa.Column("article_id", sa.Text, primary_key=True),
         sa.Column("quote_hash", sa.String(64), primary_key=True),
-    )
-    op.create_table(
-        "articles_seen",
-        sa.Column("article_id", sa.Text, primary_key=True),
-        sa.Column("first_seen", sa.BigInteger, nullable=False),
     )
 
 
