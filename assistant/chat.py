@@ -38,6 +38,8 @@ _CERTAIN = 1.0 - CERTAINLY_NOT  # of an answer that needs no judgement: a compar
 class Assistant:
     """Answers questions from one library and one opened index. Safe to use from several threads."""
 
+    generation = ""  # known to whoever opened the index
+
     def __init__(
         self, library: Library, search: Search, writer: Writer | None = None, *, ranker: Ranker | None = None
     ) -> None:

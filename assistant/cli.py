@@ -22,12 +22,12 @@ from assistant.limits import LimitError, checked_question
 from assistant.records.kept import RecordsError
 from assistant.records.tidying import forgetting
 from assistant.render import to_object, to_text
+from assistant.serving import live_assistant
 from assistant.settings import Settings, SettingsError, read_settings
 from assistant.wiring import open_assistant, open_records, say
 from corpus.article import CorpusError
 from index.hits import SearchError
 
-WARMING = "Who has the bigger budget?"  # asked before the doors open, so that nobody waits for the model to load
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 app = typer.Typer(
@@ -116,15 +116,12 @@ def serve(
     settings = settings.model_copy(update={"host": host or settings.host, "port": port or settings.port})
     _check_address(settings)
     records = open_records(settings)
-    assistant = open_assistant(settings)
-    say("Opening the chat ...")
-    assistant.answer([WARMING])
     import uvicorn  # noqa: PLC0415 - the web part is slow to import; other commands need it not
 
     from assistant.web.app import create_app  # noqa: PLC0415
 
-    say(f"Rolewise answers on http://{settings.host}:{settings.port}/ - stop it with Ctrl+C.")
-    with forgetting(records, settings.keep_questions_days):
+    with live_assistant(settings) as assistant, forgetting(records, settings.keep_questions_days):
+        say(f"Rolewise answers on http://{settings.host}:{settings.port}/ - stop it with Ctrl+C.")
         application = create_app(assistant, settings, records)
         uvicorn.run(
             application,

@@ -1,25 +1,35 @@
-"""`rolewise index build|status`."""
+"""`rolewise index build|status|rollback`."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from assistant.settings import read_settings
-from assistant.wiring import index_folder, open_library
-from index.build import build_index, current_generation, expected_manifest, stale
-from index.encoder import SentenceEncoder
+from assistant.wiring import Index, index_of, open_library, say
+from corpus.library import Library
+from index.build import BuildOptions, build_index, expected_manifest
+from index.generation import generations, read_pointer, roll_back, stale
+from index.hits import SearchError
+from index.lock import holder
+from index.manifest import Manifest
+from index.seal import check
 
-app = typer.Typer(no_args_is_help=True, help="Build the index, or say how it stands.")
+app = typer.Typer(no_args_is_help=True, help="Build the index, say how it stands, or go back to the one before.")
 
 
 @app.command()
 def build(force: Annotated[bool, typer.Option("--force", help="Build even when the index is fresh.")] = False) -> None:
-    """Build the index when it is missing or outdated; only changed articles are embedded again."""
+    """Build the index when it is missing, outdated, damaged or pinned; only changed articles are embedded again."""
     settings = read_settings()
-    library = open_library(settings)
-    built = build_index(index_folder(settings), library, SentenceEncoder(settings.model), progress=True, force=force)
+    library, index = open_library(settings), index_of(settings)
+    pointer = read_pointer(index.root)
+    pinned = pointer is not None and pointer.pinned
+    options = BuildOptions(progress=True, force=force or pinned, wait=0, stores=index.stores)
+    built = build_index(index.root, library, index.encoder, options)
     typer.echo(
         f"{built.folder}: {len(library.articles)} articles, {built.chunks} sentences, {built.embedded} embedded anew"
     )
@@ -27,11 +37,47 @@ def build(force: Annotated[bool, typer.Option("--force", help="Build even when t
 
 @app.command()
 def status() -> None:
-    """Say whether the index fits the articles and the model; exit 1 when it does not."""
+    """Say which generation is in use, what it was built from and whether it is whole; exit 1 when it does not serve."""
     settings = read_settings()
-    root = index_folder(settings)
-    reasons = stale(root, expected_manifest(open_library(settings), SentenceEncoder(settings.model)))
+    library, index = open_library(settings), index_of(settings)
+    reasons = stale(index.root, expected_manifest(library, index.encoder, index.stores))
+    for line in described(index, library, reasons):
+        typer.echo(line)
     if reasons:
-        typer.echo(f"outdated: {'; '.join(reasons)}. Build it: rolewise index build")
         raise typer.Exit(1)
-    typer.echo(f"fresh: {current_generation(root)}")
+
+
+def described(index: Index, library: Library, reasons: tuple[str, ...]) -> Iterator[str]:
+    """Yield the lines of the status: the verdict, the generation in use, the others, who is building."""
+    pointer = read_pointer(index.root)
+    current = index.root / pointer.name if pointer else None
+    if reasons:
+        yield f"outdated: {'; '.join(reasons)}. Build it: rolewise index build"
+    else:
+        yield f"fresh: {current}"
+    if pointer and pointer.pinned:
+        yield "pinned: stays in use when articles change, until the next: rolewise index build"
+    for folder in generations(index.root):
+        yield f"{'in use' if folder == current else 'kept'}: {folder.name}, {_about(folder, library)}"
+    builder = holder(index.root)
+    yield f"builder: {builder or 'none'}"
+
+
+def _about(folder: Path, library: Library) -> str:
+    try:
+        manifest = Manifest.read(folder)
+        known = f"made {manifest.made}, {len(manifest.articles)} articles, {manifest.chunks} sentences"
+        fits = "" if manifest.corpus_hash == library.content_hash() else ", of other articles than now"
+        check(folder, manifest.files)
+    except SearchError as error:
+        return str(error)
+    return f"{known}{fits}, model {manifest.model}, chromadb {manifest.chroma}, {len(manifest.files)} files intact"
+
+
+@app.command()
+def rollback() -> None:
+    """Go back to the newest intact generation before the one in use; it stays until the next `rolewise index build`."""
+    folder = roll_back(index_of(read_settings()).root)
+    manifest = Manifest.read(folder)
+    typer.echo(f"{folder.name}: in use and pinned, {len(manifest.articles)} articles, {manifest.chunks} sentences")
+    say("Articles changed since then are not in it. Build an index of them with: rolewise index build")

@@ -11,11 +11,12 @@ from typing import NoReturn
 
 from assistant.records.kept import RecordsError
 from assistant.settings import Settings, SettingsError
-from assistant.wiring import index_folder, open_assistant, open_stored_records, records_exist
+from assistant.wiring import index_of, open_assistant, open_stored_records, records_exist
 from corpus.article import CorpusError
 from corpus.library import load_library
-from index.build import expected_manifest, stale
+from index.build import expected_manifest
 from index.encoder import SentenceEncoder
+from index.generation import stale
 from index.hits import SearchError
 from index.ranker import shipped_ranker
 
@@ -85,10 +86,11 @@ def _ranker(settings: Settings) -> str:
 
 def _index(settings: Settings) -> str:
     library = load_library(settings.article_folders)
-    reasons = stale(index_folder(settings), expected_manifest(library, SentenceEncoder(settings.model)))
+    index = index_of(settings)
+    reasons = stale(index.root, expected_manifest(library, index.encoder, index.stores))
     if reasons:
         raise SearchError(f"outdated: {'; '.join(reasons)}. Build it: rolewise index build")
-    return "fresh"
+    return "fresh, every file as it was published"
 
 
 def _records(settings: Settings) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,19 +14,36 @@ from assistant.records.best_effort import BestEffort
 from assistant.records.kept import RECORDS_FILE, NothingKept, Records
 from assistant.settings import Settings
 from corpus.library import Library, load_library
-from index.build import build_index, current_generation, expected_manifest, stale
+from index.build import BuildOptions, build_index, expected_manifest
 from index.encoder import SentenceEncoder
-from index.hits import Encoder, Ranker, SearchError
+from index.hits import Encoder, Ranker, SearchError, VectorStores
+from index.opening import Opened, UnfitError, open_index, open_outdated
 from index.ranker import shipped_ranker
-from index.search import Searcher
+from index.stores import LocalStores
 
 if TYPE_CHECKING:
     from assistant.records.stored import StoredRecords
+
+_ANEW = "Build it anew: rolewise index build"
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Where the generations lie, what makes vectors, and what stores them: all that building and opening need."""
+
+    root: Path
+    encoder: Encoder
+    stores: VectorStores
 
 
 def index_folder(settings: Settings) -> Path:
     """Return where the generations of the index are kept."""
     return settings.data / "index"
+
+
+def index_of(settings: Settings) -> Index:
+    """Return the index that the settings speak of. The model is loaded when it is first needed."""
+    return Index(index_folder(settings), SentenceEncoder(settings.model), LocalStores())
 
 
 def open_library(settings: Settings) -> Library:
@@ -37,29 +56,58 @@ def open_library(settings: Settings) -> Library:
 
 def open_assistant(settings: Settings) -> Assistant:
     """Read the articles, build or refresh the index when it does not fit them, open it."""
-    ranker = shipped_ranker() if settings.ranker else None
-    return assistant_over(open_library(settings), index_folder(settings), SentenceEncoder(settings.model), ranker)
+    opened = open_fitting(index_of(settings), open_library(settings))
+    return Assistant(opened.library, opened.searcher, ranker=ranker_of(settings))
 
 
 def assistant_over(library: Library, root: Path, encoder: Encoder, ranker: Ranker | None) -> Assistant:
     """Build or refresh the index under `root` when it does not fit the library, open it, put the assistant together."""
-    return Assistant(library, _open_searcher(root, library, encoder), ranker=ranker)
+    opened = open_fitting(Index(root, encoder, LocalStores()), library)
+    return Assistant(opened.library, opened.searcher, ranker=ranker)
 
 
-def _open_searcher(root: Path, library: Library, encoder: Encoder) -> Searcher:
-    reasons = stale(root, expected_manifest(library, encoder))
-    folder = current_generation(root)
-    if not reasons and folder is not None:
-        try:
-            return Searcher.open(folder, encoder)
-        except SearchError as error:
-            reasons = (str(error),)
-    say(f"Building the index ({'; '.join(reasons)}) ...")
-    built = build_index(root, library, encoder, progress=True, force=True)
+def ranker_of(settings: Settings) -> Ranker | None:
+    """Return the trained ranker, unless it is switched off or not there."""
+    return shipped_ranker() if settings.ranker else None
+
+
+def build_here(index: Index, library: Library) -> None:
+    """Build a generation in this process."""
+    options = BuildOptions(progress=True, told=say, stores=index.stores)
+    built = build_index(index.root, library, index.encoder, options)
     say(
         f"The index holds {built.chunks} sentences of {len(library.articles)} articles, {built.embedded} embedded anew."
     )
-    return Searcher.open(built.folder, encoder)
+
+
+def open_fitting(index: Index, library: Library, build: Callable[[Index, Library], None] = build_here) -> Opened:
+    """Open the index of `library`; have it built first when none fits.
+
+    When it cannot be built, the generation in use answers as it is, with the articles it was built from.
+    """
+    expected = expected_manifest(library, index.encoder, index.stores)
+    try:
+        return _told(open_index(index.root, index.encoder, index.stores, expected))
+    except UnfitError as error:
+        say(f"Building the index ({error}) ...")
+    try:
+        build(index, library)
+        return _told(open_index(index.root, index.encoder, index.stores, expected))
+    except SearchError as error:
+        try:
+            opened = open_outdated(index.root, index.encoder, index.stores, expected)
+        except UnfitError:
+            raise error from None
+        say(f"{error} Until then answers come from {opened.generation}, from the articles as they were then.")
+        return opened
+
+
+def _told(opened: Opened) -> Opened:
+    """Say in one line what is damaged and what serves instead."""
+    if opened.damage:
+        how = "by exact search over " if opened.exact else "from "
+        say(f"{'; '.join(opened.damage)}. Answers come {how}{opened.generation}. {_ANEW}")
+    return opened
 
 
 def open_records(settings: Settings) -> Records:

@@ -1,35 +1,63 @@
-"""Build a generation of the index in a folder of its own and publish it by moving one pointer.
+"""Build a generation of the index in a folder of its own, let it show that it works, and publish it.
 
-    index/
-      CURRENT              the name of the generation in use
-      generation-0007/     manifest.json, chunks.json, vectors.npy, keywords/, chroma/
-
-A generation is never changed once published. Vectors of chunks that did not change are taken from the generation
-before, so only new and changed articles are embedded.
+Vectors of chunks that did not change are taken from an intact generation before, so only new and changed articles are
+embedded. Whatever ends a build before its last step leaves the generation in use as it was.
 """
 
 from __future__ import annotations
 
-import json
-import os
+import datetime as dt
 import shutil
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
-from filelock import FileLock, Timeout
 
 from corpus.chunks import Chunk, chunks_of
 from corpus.library import Library
-from index.hits import Encoder, SearchError, Vectors
-from index.keywords import Bm25Keywords
+from index.gates import check_search, check_store
+from index.generation import (
+    BUILDING,
+    Pointer,
+    current_generation,
+    generations,
+    next_name,
+    read_pointer,
+    stale,
+    write_pointer,
+)
+from index.hits import Encoder, SearchError, Vectors, VectorStores
+from index.lock import building
 from index.manifest import Manifest
-from index.vectors import ChromaVectors, chroma_version
+from index.parts import Parts, read_parts, write_parts
+from index.seal import sealed, sync, sync_path
+from index.search import Searcher
+from index.stores import LocalStores
 
-CURRENT = "CURRENT"
 KEPT_GENERATIONS = 3  # the one in use and two before it
-_WAIT_FOR_OTHER_BUILD = 600  # seconds; a first build of a hundred articles takes well under a minute
+_WAIT_FOR_OTHER_BUILD = 600.0  # seconds; a first build of a hundred articles takes about a minute
+_BYTES_A_CHUNK = 16_000  # twice what a chunk of the shipped articles takes in vectors, keywords, Chroma and its copy
+_BYTES_AT_LEAST = 8_000_000  # twice what Chroma's database takes when it is empty
+
+
+def _silent(_line: str) -> None:
+    """Say nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """How to build: with a bar on stderr, also when the index is fresh, how many seconds to wait for another builder.
+
+    `told` gets a line when there is something to wait for.
+    """
+
+    progress: bool = False
+    force: bool = False
+    wait: float = _WAIT_FOR_OTHER_BUILD
+    told: Callable[[str], None] = _silent
+    stores: VectorStores = field(default_factory=LocalStores)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,48 +69,25 @@ class Build:
     embedded: int
 
 
-def expected_manifest(library: Library, encoder: Encoder) -> Manifest:
+_AS_USUAL = BuildOptions()
+
+
+def expected_manifest(library: Library, encoder: Encoder, stores: VectorStores = _AS_USUAL.stores) -> Manifest:
     """Return the manifest that a fresh index of `library` would have."""
     count = sum(1 for article in library.articles.values() for _ in article.sentences())
-    return Manifest.expected(library, encoder.name, chroma_version(), count)
+    return Manifest.expected(library, encoder.name, stores.version, count)
 
 
-def current_generation(root: Path) -> Path | None:
-    """Return the folder of the published generation under `root`, or None when there is none."""
-    try:
-        folder = root / (root / CURRENT).read_text(encoding="utf-8").strip()
-    except OSError:
-        return None
-    return folder if folder.is_dir() else None
-
-
-def stale(root: Path, expected: Manifest) -> tuple[str, ...]:
-    """Say why the published index does not serve; nothing when it does."""
-    folder = current_generation(root)
-    if folder is None:
-        return ("there is none yet",)
-    try:
-        return Manifest.read(folder).differences(expected)
-    except SearchError as error:
-        return (str(error),)
-
-
-def build_index(
-    root: Path, library: Library, encoder: Encoder, *, progress: bool = False, force: bool = False
-) -> Build:
-    """Build and publish a generation under `root`, unless another process just did. Raise SearchError if it cannot."""
-    expected = expected_manifest(library, encoder)
+def build_index(root: Path, library: Library, encoder: Encoder, options: BuildOptions = _AS_USUAL) -> Build:
+    """Build and publish a generation under `root`, unless the one in use serves. Raise SearchError if it cannot."""
+    expected = expected_manifest(library, encoder, options.stores)
     try:
         root.mkdir(parents=True, exist_ok=True)
-        with FileLock(root / ".lock", timeout=_WAIT_FOR_OTHER_BUILD):
+        with building(root, options.wait, options.told):
             present = current_generation(root)
-            if present is not None and not force and not stale(root, expected):
-                return Build(present, expected.chunks, 0)
-            return _build(root, library, encoder, expected, progress=progress)
-    except Timeout as error:
-        raise SearchError(
-            f"Another process has been building the index in {root} for long. End it, then try again."
-        ) from error
+            if present is not None and not options.force and not stale(root, expected):
+                return Build(present, Manifest.read(present).chunks, 0)
+            return _build(root, library, encoder, expected, options)
     except OSError as error:
         raise SearchError(
             f"The index cannot be written to {root} ({error.strerror or error}). "
@@ -90,23 +95,48 @@ def build_index(
         ) from error
 
 
-def _build(root: Path, library: Library, encoder: Encoder, expected: Manifest, *, progress: bool) -> Build:
+def check_space(root: Path, chunks: int) -> None:
+    """Raise SearchError when a generation of so many chunks may not find room under `root`."""
+    needed = _BYTES_AT_LEAST + chunks * _BYTES_A_CHUNK
+    free = shutil.disk_usage(root).free
+    if free < needed:
+        raise _no_room(root, f"The index of {chunks} sentences needs {needed // 1_000_000} MB", free)
+
+
+def _no_room(root: Path, said: str, free: int) -> SearchError:
+    return SearchError(
+        f"{said} in {root}, {free // 1_000_000} MB are free. Make room, or set ROLEWISE_DATA to a folder with more."
+    )
+
+
+def _build(root: Path, library: Library, encoder: Encoder, expected: Manifest, options: BuildOptions) -> Build:
     chunks = [chunk for article in library.articles.values() for chunk in chunks_of(article)]
-    vectors, embedded = _vectors(chunks, _known_vectors(root, encoder.name), encoder, progress=progress)
-    for unfinished in root.glob("*.building"):  # left behind by a build that was killed
-        shutil.rmtree(unfinished, ignore_errors=True)
-    building = root / f"{_next_name(root)}.building"
-    building.mkdir()
-    np.save(building / "vectors.npy", vectors)
-    (building / "chunks.json").write_text(json.dumps([asdict(chunk) for chunk in chunks]), encoding="utf-8")
-    Bm25Keywords.build([chunk.text for chunk in chunks]).save(building / "keywords")
-    store = ChromaVectors.build(building / "chroma", [chunk.id for chunk in chunks], vectors)
-    counted = store.count()
-    store.close()
-    if counted != len(chunks):
-        raise SearchError(f"Chroma holds {counted} of {len(chunks)} vectors. The old index stays; build it again.")
-    expected.write(building)
-    return Build(_publish(root, building), len(chunks), embedded)
+    _clear(root, options.stores)
+    check_space(root, len(chunks))
+    vectors, embedded = _vectors(chunks, _known_vectors(root, encoder.name), encoder, progress=options.progress)
+    folder = root / f"{next_name(root)}{BUILDING}"
+    folder.mkdir()
+    try:
+        write_parts(folder, library, chunks, vectors)
+        options.stores.build(folder, [chunk.id for chunk in chunks], vectors)
+        made = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+        replace(expected, made=made, files=sealed(folder)).write(folder)
+        _check(folder, encoder, options.stores)
+        return Build(_publish(root, folder, options.stores), len(chunks), embedded)
+    except (SearchError, OSError) as error:
+        free = shutil.disk_usage(root).free
+        _drop(folder, options.stores)  # a full disk gets its room back
+        if free < _BYTES_AT_LEAST:  # what libraries say of a full disk does not always name it
+            raise _no_room(root, f"The index could not be finished ({error})", free) from error
+        raise
+
+
+def _check(folder: Path, encoder: Encoder, stores: VectorStores) -> None:
+    """Open what was written as a server would, and let it show that it works."""
+    parts = read_parts(folder)
+    with closing(stores.open(folder)) as store:
+        check_store(store, parts.chunks, parts.vectors)
+        check_search(Searcher.over(parts, store, encoder), parts.library, parts.chunks)
 
 
 def _vectors(
@@ -119,43 +149,39 @@ def _vectors(
 
 
 def _known_vectors(root: Path, model: str) -> dict[str, Vectors]:
-    """Return the vectors of the published generation by chunk text, when the same model made them."""
-    folder = current_generation(root)
-    try:
-        if folder is None or Manifest.read(folder).model != model:
-            return {}
-        vectors = np.load(folder / "vectors.npy")
-        return dict(zip((chunk.text for chunk in read_chunks(folder)), vectors, strict=True))
-    except (SearchError, OSError, ValueError):
-        return {}  # damaged: everything is embedded again
+    """Return vectors by chunk text, of the newest intact generation that the same model made."""
+    for folder in generations(root):
+        try:
+            if Manifest.read(folder).model == model:
+                parts: Parts = read_parts(folder)
+                return dict(zip((chunk.text for chunk in parts.chunks), parts.vectors, strict=True))
+        except SearchError:
+            continue
+    return {}
 
 
-def read_chunks(folder: Path) -> list[Chunk]:
-    """Read the chunks of a generation, in the order of the rows of its vectors."""
-    try:
-        rows = json.loads((folder / "chunks.json").read_text(encoding="utf-8"))
-        return [Chunk(**row) for row in rows]
-    except (OSError, ValueError, TypeError) as error:
-        raise SearchError(
-            f"The chunks in {folder} cannot be read. Build the index again: rolewise index build"
-        ) from error
+def _clear(root: Path, stores: VectorStores) -> None:
+    """Remove what builds that were killed left behind: folders half full, and full ones that were never pointed to."""
+    for unfinished in root.glob(f"*{BUILDING}"):
+        _drop(unfinished, stores)
+    pointer = read_pointer(root)
+    for folder in generations(root):
+        if pointer and not pointer.pinned and folder.name > pointer.name and (root / pointer.name).is_dir():
+            _drop(folder, stores)
 
 
-def _next_name(root: Path) -> str:
-    numbers = [int(path.name.split("-")[1].split(".")[0]) for path in root.glob("generation-*")]
-    return f"generation-{max(numbers, default=0) + 1:04d}"
-
-
-def _publish(root: Path, building: Path) -> Path:
+def _publish(root: Path, folder: Path, stores: VectorStores) -> Path:
     """Rename the finished folder, point CURRENT at it, drop what is older than the generations kept."""
-    folder = building.with_suffix("")
-    building.rename(folder)
-    pointer = root / f"{CURRENT}.new"
-    with pointer.open("w", encoding="utf-8") as file:
-        file.write(folder.name)
-        file.flush()
-        os.fsync(file.fileno())
-    pointer.replace(root / CURRENT)
-    for old in sorted(root.glob("generation-*"))[:-KEPT_GENERATIONS]:
-        shutil.rmtree(old, ignore_errors=True)
-    return folder
+    sync(folder)
+    published = folder.with_suffix("")
+    folder.rename(published)
+    sync_path(root)
+    write_pointer(root, Pointer(published.name))
+    for old in generations(root)[KEPT_GENERATIONS:]:
+        _drop(old, stores)
+    return published
+
+
+def _drop(folder: Path, stores: VectorStores) -> None:
+    stores.remove(folder)
+    shutil.rmtree(folder, ignore_errors=True)

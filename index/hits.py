@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -46,6 +47,42 @@ class VectorSearch(Protocol):
 
     def nearest(self, vector: Vectors, limit: int) -> Sequence[tuple[str, float]]:
         """Return up to `limit` pairs of chunk id and cosine for one vector of shape (dimension,), best first."""
+
+
+class VectorStore(VectorSearch, Protocol):
+    """The vectors of one opened generation. Its methods may be called from several threads."""
+
+    def ids(self) -> Collection[str]:
+        """Return the ids of all vectors."""
+
+    def count(self) -> int:
+        """Return how many vectors there are."""
+
+    def nearest_to_each(self, vectors: Vectors, limit: int) -> Sequence[Sequence[tuple[str, float]]]:
+        """Return what `nearest` returns, for each row of `vectors`."""
+
+    def close(self) -> None:
+        """Let go of everything that is held open; the store is not used again."""
+
+
+class VectorStores(Protocol):
+    """Where the vectors of generations are stored for searching. They are derived: built whole, never changed.
+
+    A generation is named by its folder; while it is being built that folder's name ends in `.building`.
+    """
+
+    @property
+    def version(self) -> str:
+        """What wrote the data: another version builds them again."""
+
+    def build(self, generation: Path, ids: Sequence[str], vectors: Vectors) -> None:
+        """Store one vector of length 1 under each id and make it all last. Raise SearchError when that fails."""
+
+    def open(self, generation: Path) -> VectorStore:
+        """Open what was built. Raise SearchError when it is missing, damaged or out of reach."""
+
+    def remove(self, generation: Path) -> None:
+        """Give back what a generation takes outside its folder, which is removed by others."""
 
 
 class KeywordSearch(Protocol):

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
 from corpus.library import Library
-from index.hits import SearchError
+from corpus.record import record_hash
+from index.seal import DamagedError, FileSeal, Seals
 
-FORMAT = 2  # raise when the files of a generation or the text of a chunk change their form
+FORMAT = 3  # raise when the files of a generation or the text of a chunk change their form
 FILE_NAME = "manifest.json"
+_SEAL = "sha256"  # of everything else in the file
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """Everything that the content of an index depends on, and how many chunks it must hold."""
+    """Everything that the content of an index depends on, how many chunks it must hold, and the seals of its files.
+
+    `made` is the time of the build in UTC; it and `files` are empty in a manifest that is only expected.
+    """
 
     format: int
     model: str
@@ -24,30 +31,39 @@ class Manifest:
     corpus_hash: str
     articles: Mapping[str, str]
     chunks: int
+    made: str = ""
+    files: Seals = field(default_factory=dict)
 
     @classmethod
     def expected(cls, library: Library, model: str, chroma: str, chunks: int) -> Manifest:
         """Return the manifest that an index of this library must have."""
-        hashes = {name: article.content_hash() for name, article in library.articles.items()}
+        hashes = {name: record_hash(article) for name, article in library.articles.items()}
         return cls(FORMAT, model, chroma, library.content_hash(), hashes, chunks)
 
     def write(self, folder: Path) -> None:
-        """Write it into the folder of a generation."""
-        (folder / FILE_NAME).write_text(json.dumps(asdict(self), indent=1, sort_keys=True), encoding="utf-8")
+        """Write it into the folder of a generation, sealed itself."""
+        values = asdict(self)
+        text = json.dumps({**values, _SEAL: _seal(values)}, indent=1, sort_keys=True)
+        (folder / FILE_NAME).write_text(text, encoding="utf-8")
 
     @classmethod
     def read(cls, folder: Path) -> Manifest:
-        """Read it back; raise SearchError when it is missing or not a manifest."""
+        """Read it back; raise DamagedError when it is missing, or not a manifest as it was written."""
         try:
-            values = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
-            return cls(**{field.name: values[field.name] for field in fields(cls)})
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise SearchError(
+            values = _unsealed(json.loads((folder / FILE_NAME).read_bytes().decode("utf-8")))
+            files = {name: FileSeal(**seal) for name, seal in values["files"].items()}
+            return cls(**{part.name: values[part.name] for part in fields(cls)} | {"files": files})
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise DamagedError(
                 f"The index in {folder} has no readable manifest. Build it again: rolewise index build"
             ) from error
 
-    def differences(self, expected: Manifest) -> tuple[str, ...]:
-        """Say in words what is different from `expected`; nothing when the index fits."""
+    def searchable(self, expected: Manifest) -> bool:
+        """Say whether the files of record can be searched by this program, whatever articles they hold."""
+        return (self.format, self.model) == (expected.format, expected.model)
+
+    def differences(self, expected: Manifest, *, articles: bool = True) -> tuple[str, ...]:
+        """Say in words what is different from `expected`; nothing when the index fits. `articles` may be left out."""
         said = []
         if self.format != expected.format:
             said.append(f"made in format {self.format}, now {expected.format}")
@@ -56,8 +72,19 @@ class Manifest:
         if self.chroma != expected.chroma:
             said.append(f"written by chromadb {self.chroma}, now {expected.chroma}")
         changed = {name for name, _ in self.articles.items() ^ expected.articles.items()}
-        if changed:
+        if changed and articles:
             said.append(f"{len(changed)} articles changed")
         if self.chunks != expected.chunks and not changed:
             said.append(f"{self.chunks} chunks, expected {expected.chunks}")
         return tuple(said)
+
+
+def _unsealed(values: dict[str, Any]) -> dict[str, Any]:
+    """Return what was sealed; raise ValueError when the seal does not fit it."""
+    if values.pop(_SEAL, None) != _seal(values):
+        raise ValueError("It is not what was published.")
+    return values
+
+
+def _seal(values: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()

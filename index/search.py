@@ -1,4 +1,4 @@
-"""Open a generation and search it: vectors from Chroma and words from BM25, fused into one list of hits."""
+"""Open a generation and search it: nearest vectors and words (BM25), fused into one list of hits."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from pathlib import Path
 import numpy as np
 
 from corpus.chunks import Chunk
-from index.build import read_chunks
 from index.fusion import fuse
-from index.hits import Encoder, Hit, KeywordSearch, SearchError, Vectors, VectorSearch
-from index.keywords import Bm25Keywords
-from index.vectors import ChromaVectors
+from index.hits import Encoder, Hit, KeywordSearch, Vectors, VectorStore
+from index.parts import Parts, read_parts
+from index.stores import LocalStores
 
 # Candidates of each search before fusion. A relevant sentence beyond rank 100 of both does not win after it either.
 CANDIDATES = 100
@@ -26,14 +25,14 @@ class Searcher:
         self,
         chunks: Sequence[Chunk],
         vectors: Vectors,
-        nearest: VectorSearch,
+        store: VectorStore,
         keywords: KeywordSearch,
         encoder: Encoder,
     ) -> None:
         """Put the parts together; row n of `vectors` and of the keyword scores belongs to `chunks[n]`."""
         self._chunks = tuple(chunks)
         self._vectors = vectors
-        self._nearest = nearest
+        self._store = store
         self._keywords = keywords
         self._encoder = encoder
         self._row_of = {chunk.id: row for row, chunk in enumerate(chunks)}
@@ -44,21 +43,17 @@ class Searcher:
 
     @classmethod
     def open(cls, folder: Path, encoder: Encoder) -> Searcher:
-        """Open the generation in `folder`; raise SearchError when a part of it is missing or does not fit."""
-        chunks = read_chunks(folder)
-        try:
-            vectors = np.load(folder / "vectors.npy")
-            keywords = Bm25Keywords.load(folder / "keywords")
-        except (OSError, ValueError) as error:
-            raise SearchError(
-                f"The index in {folder} cannot be read ({error}). Build it again: rolewise index build"
-            ) from error
-        store = ChromaVectors.open(folder / "chroma")
-        if not len(chunks) == len(vectors) == store.count():
-            raise SearchError(
-                f"The parts of the index in {folder} do not fit together. Build it again: rolewise index build"
-            )
-        return cls(chunks, vectors, store, keywords, encoder)
+        """Check and open the generation in `folder`; raise SearchError when a part of it is missing or damaged."""
+        return cls.over(read_parts(folder), LocalStores().open(folder), encoder)
+
+    @classmethod
+    def over(cls, parts: Parts, store: VectorStore, encoder: Encoder) -> Searcher:
+        """Search the parts of a generation, the nearest vectors in `store`."""
+        return cls(parts.chunks, parts.vectors, store, parts.keywords, encoder)
+
+    def close(self) -> None:
+        """Let go of the vector store; the searcher is not used again."""
+        self._store.close()
 
     def search(self, question: str, articles: Collection[str] | None = None, limit: int = CANDIDATES) -> list[Hit]:
         """Return up to `limit` hits, best first; with `articles`, only chunks of those article ids.
@@ -79,6 +74,6 @@ class Searcher:
         return [Hit(self._chunks[rows[n]], float(scores[n]), float(similarities[n])) for n in order]
 
     def _candidates(self, vector: Vectors, keyword_scores: Vectors) -> np.ndarray:
-        nearest = [self._row_of[name] for name, _ in self._nearest.nearest(vector, min(CANDIDATES, len(self._chunks)))]
+        nearest = [self._row_of[name] for name, _ in self._store.nearest(vector, min(CANDIDATES, len(self._chunks)))]
         by_words = np.argsort(-keyword_scores, kind="stable")[:CANDIDATES]
         return np.array(sorted({*nearest, *(int(row) for row in by_words if keyword_scores[row] > 0)}), dtype=np.int64)

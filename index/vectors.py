@@ -57,11 +57,23 @@ class ChromaVectors:
         """Return how many vectors the collection holds."""
         return int(self._collection.count())
 
-    def nearest(self, vector: Vectors, limit: int) -> list[tuple[str, float]]:
-        """Return up to `limit` pairs of id and cosine, best first. Chroma gives distances; cosine = 1 - distance."""
+    def ids(self) -> set[str]:
+        """Return the ids of all vectors."""
         with _mapped(Path()):
-            found = self._collection.query(query_embeddings=[vector], n_results=limit, include=["distances"])
-        return [(name, 1.0 - distance) for name, distance in zip(found["ids"][0], found["distances"][0], strict=True)]
+            return set(self._collection.get(include=[])["ids"])
+
+    def nearest(self, vector: Vectors, limit: int) -> list[tuple[str, float]]:
+        """Return up to `limit` pairs of id and cosine, best first."""
+        return self.nearest_to_each(vector[None, :], limit)[0]
+
+    def nearest_to_each(self, vectors: Vectors, limit: int) -> list[list[tuple[str, float]]]:
+        """Return what `nearest` returns, for each row. Chroma gives distances; cosine = 1 - distance."""
+        with _mapped(Path()):
+            found = self._collection.query(query_embeddings=vectors, n_results=limit, include=["distances"])
+        return [
+            [(name, 1.0 - distance) for name, distance in zip(names, distances, strict=True)]
+            for names, distances in zip(found["ids"], found["distances"], strict=True)
+        ]
 
     def close(self) -> None:
         """Let go of the folder."""
@@ -77,12 +89,12 @@ def _client(folder: Path) -> Any:
 
 @contextmanager
 def _mapped(folder: Path) -> Iterator[None]:
-    """Turn every error of Chroma into ours."""
+    """Turn every error of Chroma into ours. A client that cannot start ends in an AttributeError of its clean-up."""
     from chromadb.errors import ChromaError  # noqa: PLC0415
 
     try:
         yield
-    except (ChromaError, sqlite3.Error, OSError, ValueError) as error:
+    except (ChromaError, sqlite3.Error, OSError, ValueError, AttributeError) as error:
         where = f" in {folder}" if folder != Path() else ""
         raise SearchError(
             f"The vector index{where} cannot be used ({error}). Build it again: rolewise index build"

@@ -43,8 +43,8 @@ def test_the_readme_lists_every_setting(name: str) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    ["serve", "ask", "index build", "index status", "articles list", "articles check", "articles add",
-     "articles remove", "articles text", "articles export-text", "records status", "records forget",
+    ["serve", "ask", "index build", "index status", "index rollback", "articles list", "articles check",
+     "articles add", "articles remove", "articles text", "articles export-text", "records status", "records forget",
      "records backup", "evaluate", "doctor"],
 )  # fmt: skip
 def test_the_readme_names_every_command_and_each_has_help(command: str) -> None:

@@ -17,6 +17,10 @@ class Answers(Protocol):
     def library(self) -> Library:
         """The articles that answers are taken from."""
 
+    @property
+    def generation(self) -> str:
+        """The generation of the index that answers come from; empty when it has no name."""
+
     def answer(self, turns: Sequence[str]) -> Answer:
         """Answer the last of the turns. Called from several threads at once."""
 

@@ -121,8 +121,9 @@ def state_routes(assistant: Answers) -> APIRouter:
     )
     async def ready() -> dict[str, str | int]:
         """Tell that questions are answered, and from how much. They are without a record of answers, too."""
-        library = assistant.library
-        return {"status": "ready", "articles": len(library.articles), "roles": len(library.roles())}
+        library, generation = assistant.library, assistant.generation
+        known = {"articles": len(library.articles), "roles": len(library.roles())}
+        return {"status": "ready", "generation": generation, **known}
 
     return open_to_head(router)
 

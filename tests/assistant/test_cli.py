@@ -2,11 +2,14 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import socket
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from index.manifest import Manifest
 from tests.assistant.conftest import Command, Ran
 from tests.small import OPERATIONS
 
@@ -64,6 +67,44 @@ def test_the_index_is_built_once_and_then_fresh(rolewise: Command) -> None:
     assert rolewise("index", "build").status == 0
     assert rolewise("index", "status").out.startswith("fresh")
     assert " 0 embedded anew" in rolewise("index", "build", "--force").out
+
+
+def test_the_status_names_the_generations_and_going_back_lasts_until_the_next_build(
+    rolewise: Command, small_folder: Path, tmp_path: Path
+) -> None:
+    articles, data = shutil.copytree(small_folder, tmp_path / "articles"), tmp_path / "data"
+    settings = {"articles": articles, "data": data}
+    assert rolewise("index", "build", **settings).status == 0
+    assert_one_line_with_a_cure(rolewise("index", "rollback", **settings), 1, "There is no intact generation before")
+    page = articles / f"{OPERATIONS}.md"
+    page.write_text(page.read_text(encoding="utf-8").replace("several departments", "nine departments"), "utf-8")
+    assert "outdated: 1 articles changed" in rolewise("index", "status", **settings).out
+    assert "nine departments" in rolewise("ask", QUESTION, **settings).out
+    assert "generation-0001: in use and pinned" in rolewise("index", "rollback", **settings).out
+    assert "several departments" in rolewise("ask", QUESTION, **settings).out
+    lines = rolewise("index", "status", **settings).out.splitlines()
+    assert lines[0] == f"fresh: {data / 'index' / 'generation-0001'}"
+    assert lines[1].startswith("pinned: ")
+    assert re.fullmatch(r"kept: generation-0002, made \S+, 3 articles, 19 sentences, model .*files intact", lines[2])
+    assert re.fullmatch(r"in use: generation-0001, .*, of other articles than now, .*files intact", lines[3])
+    assert lines[4] == "builder: none"
+    assert rolewise("index", "build", **settings).status == 0
+    assert "nine departments" in rolewise("ask", QUESTION, **settings).out
+
+
+def test_a_damaged_index_answers_and_says_so_in_one_line(rolewise: Command, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    assert rolewise("index", "build", data=data).status == 0
+    (database,) = data.glob("index/generation-0001/chroma/chroma.sqlite3")
+    database.write_bytes(b"")
+    ran = rolewise("ask", QUESTION, data=data)
+    assert "holds the larger budget" in ran.out
+    (line,) = ran.err.splitlines()
+    assert "chroma.sqlite3 is damaged" in line
+    assert "rolewise index build" in line
+    assert rolewise("index", "status", data=data).status == 1
+    assert rolewise("index", "build", data=data).status == 0
+    assert rolewise("index", "status", data=data).out.startswith("fresh")
 
 
 def test_the_status_of_an_index_that_does_not_exist_is_a_finding(rolewise: Command, tmp_path: Path) -> None:
@@ -232,8 +273,8 @@ def test_a_folder_with_bad_files_is_used_without_them(rolewise: Command, small_f
 def test_an_index_made_by_another_model_is_rebuilt(rolewise: Command, tmp_path: Path) -> None:
     data = tmp_path / "data"
     assert rolewise("index", "build", data=data).status == 0
-    manifest = next((data / "index").glob("*/manifest.json"))
-    manifest.write_text(manifest.read_text(encoding="utf-8").replace("rolewise-encoder", "some-model"), "utf-8")
+    folder = next((data / "index").glob("generation-*"))
+    replace(Manifest.read(folder), model="some-model").write(folder)
     ran = rolewise("ask", QUESTION, data=data)
     assert ran.status == 0
     assert "Building the index" in ran.err

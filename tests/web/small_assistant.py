@@ -23,6 +23,8 @@ def two_articles(folder: Path) -> Library:
 class SmallAssistant:
     """Answers about the budget and the people of one pair, compares it, and knows nothing else."""
 
+    generation = "generation-0001"
+
     def __init__(self, library: Library) -> None:
         self.library = library
 

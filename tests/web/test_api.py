@@ -100,7 +100,7 @@ def test_an_unexpected_error_gets_a_number_and_keeps_the_question_out_of_the_log
 def test_health_and_readiness_are_told(client: TestClient, library: Library) -> None:
     assert client.get("/healthz").json() == {"status": "ok"}
     ready = client.get("/readyz").json()
-    assert ready == {"status": "ready", "articles": 2, "roles": len(library.roles())}
+    assert ready == {"status": "ready", "generation": "generation-0001", "articles": 2, "roles": len(library.roles())}
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz", "/articles", "/articles/head-chef-vs-sous-chef"])

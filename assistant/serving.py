@@ -1,0 +1,54 @@
+"""What a server answers with: a live assistant over the index, kept up to date while it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from assistant.builder import ProcessBuilder
+from assistant.chat import Assistant
+from assistant.live import LiveAssistant, Serving
+from assistant.settings import Settings
+from assistant.watch import Source, Watcher, article_stamp
+from assistant.wiring import index_of, open_fitting, open_library, ranker_of, say
+from index.hits import Ranker
+from index.opening import Opened, open_published
+
+WARMING = "Who has the bigger budget?"  # asked before anyone else asks, so that nobody waits for the model to load
+
+
+def serving(opened: Opened, ranker: Ranker | None) -> Serving:
+    """Put an assistant over an opened index and let it answer once."""
+    assistant = Assistant(opened.library, opened.searcher, ranker=ranker)
+    assistant.answer([WARMING])
+    return Serving(assistant, opened.generation, opened.searcher.close, whole=not opened.damage)
+
+
+@contextmanager
+def live_assistant(settings: Settings) -> Iterator[LiveAssistant]:
+    """Open the index, have it built first when it does not fit the articles, and watch both while the context lasts."""
+    seen = article_stamp(settings.article_folders)
+    index, ranker, builder = index_of(settings), ranker_of(settings), ProcessBuilder(settings)
+
+    def reopened() -> Serving:
+        return serving(open_published(index.root, index.encoder, index.stores), ranker)
+
+    try:
+        opened = open_fitting(index, open_library(settings), builder.build_and_wait)
+    finally:
+        builder.stop()
+    say("Opening the chat ...")
+    live = LiveAssistant(serving(opened, ranker))
+    watcher = Watcher(live, Source(index.root, _folders(settings), reopened), builder, seen)
+    watcher.start()
+    try:
+        yield live
+    finally:
+        watcher.stop()
+        live.close()
+
+
+def _folders(settings: Settings) -> Callable[[], Sequence[Path]]:
+    """Return how to ask for the folders of articles: a keeper's own comes into being with the first article."""
+    return lambda: settings.article_folders

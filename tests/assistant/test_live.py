@@ -1,0 +1,199 @@
+"""A running server takes over new generations between two questions, and has articles indexed by another process."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from assistant.live import LiveAssistant, Serving
+from assistant.serving import serving
+from assistant.watch import Source, Stamp, Watcher, article_stamp
+from corpus.library import load_library
+from index.build import BuildOptions, build_index
+from index.generation import roll_back
+from index.hits import Encoder, Vectors
+from index.opening import open_published
+from index.stores import LocalStores
+from tests.editions import QUESTION, edition, write_edition
+from tests.small import WordEncoder
+
+AT_ONCE = BuildOptions(wait=0)
+
+
+class NotedBuilder:
+    """Builds nothing, and notes that it should have."""
+
+    def __init__(self) -> None:
+        self.started = 0
+        self.under_way = False
+        self.went_wrong = False
+
+    def start(self) -> None:
+        self.started += 1
+
+    def running(self) -> bool:
+        return self.under_way
+
+    def failed(self) -> bool:
+        went_wrong, self.went_wrong = self.went_wrong, False
+        return went_wrong
+
+    def stop(self) -> None:
+        self.under_way = False
+
+
+class HeldEncoder(WordEncoder):
+    """An encoder that takes its time over a question until it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun, self.let_go = threading.Event(), threading.Event()
+        self.let_go.set()
+
+    def encode(self, texts: Sequence[str], *, progress: bool = False) -> Vectors:
+        self.begun.set()
+        assert self.let_go.wait(30)
+        return super().encode(texts, progress=progress)
+
+
+class Server:
+    """Articles, an index of them, a live assistant over it, and the watcher that keeps it up to date."""
+
+    def __init__(self, folder: Path, encoder: Encoder) -> None:
+        self.articles, self.root, self.encoder = folder / "articles", folder / "index", encoder
+        self.closed: list[str] = []
+        self.builder = NotedBuilder()
+        self.publish(0)
+        self.live = LiveAssistant(self.opened())
+        self.watcher = self.watching(article_stamp([self.articles]))
+
+    def watching(self, seen: Stamp) -> Watcher:
+        source = Source(self.root, lambda: [self.articles], self.opened)
+        return Watcher(self.live, source, self.builder, seen, interval=0.01)
+
+    def publish(self, number: int) -> None:
+        write_edition(self.articles, number)
+        build_index(self.root, load_library([self.articles]), WordEncoder(), AT_ONCE)
+
+    def opened(self) -> Serving:
+        made = serving(open_published(self.root, self.encoder, LocalStores()), None)
+
+        def close() -> None:
+            self.closed.append(made.generation)
+            made.close()
+
+        return Serving(made.assistant, made.generation, close, made.whole)
+
+    def ask(self) -> int:
+        return edition(self.live.answer([QUESTION]))
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Server:
+    return Server(tmp_path, WordEncoder())
+
+
+def test_a_new_generation_is_taken_over_library_and_index_together(
+    server: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert (server.ask(), server.live.generation) == (0, "generation-0001")
+    server.publish(1)
+    assert server.ask() == 0
+    server.watcher.look()
+    assert (server.ask(), server.live.generation) == (1, "generation-0002")
+    assert server.closed == ["generation-0001"]
+    assert "edition 1" in server.live.library.articles["head-chef-vs-sous-chef"].text
+    assert "Answers come from generation-0002 now" in capsys.readouterr().err
+    server.watcher.look()
+    assert server.closed == ["generation-0001"]
+
+
+def test_a_question_under_way_is_answered_by_what_it_began_with(tmp_path: Path) -> None:
+    encoder = HeldEncoder()
+    server = Server(tmp_path, encoder)
+    server.publish(1)
+    new = server.opened()
+    encoder.begun.clear()
+    encoder.let_go.clear()
+    answers: list[int] = []
+    asking = threading.Thread(target=lambda: answers.append(server.ask()))
+    asking.start()
+    assert encoder.begun.wait(30)
+    server.live.swap(new)
+    assert server.closed == []
+    encoder.let_go.set()
+    asking.join()
+    assert answers == [0]
+    assert server.closed == ["generation-0001"]
+    assert server.ask() == 1
+
+
+def test_going_back_is_taken_over_as_well(server: Server) -> None:
+    server.publish(1)
+    server.watcher.look()
+    roll_back(server.root)
+    server.watcher.look()
+    assert (server.ask(), server.live.generation) == (0, "generation-0001")
+    assert server.builder.started == 1  # for the articles that changed with edition 1
+
+
+@pytest.mark.parametrize(("file", "now"), [("chunks.json", 0), ("chroma/chroma.sqlite3", 1)])
+def test_a_damaged_new_generation_never_answers_wrong_and_is_built_anew(
+    server: Server, capsys: pytest.CaptureFixture[str], file: str, now: int
+) -> None:
+    server.publish(1)
+    server.watcher = server.watching(article_stamp([server.articles]))
+    path = server.root / "generation-0002" / file
+    path.write_bytes(path.read_bytes()[:-1])
+    server.watcher.look()
+    assert (server.ask(), server.live.whole) == (now, now == 0)
+    assert server.builder.started == 1
+    server.watcher.look()
+    assert server.builder.started == 1
+    assert "generation-000" in capsys.readouterr().err
+
+
+def test_changed_articles_are_built_once_and_by_the_builder(server: Server) -> None:
+    server.watcher.look()
+    assert server.builder.started == 0
+    write_edition(server.articles, 1)
+    server.watcher.look()
+    server.watcher.look()
+    assert server.builder.started == 1
+    server.builder.under_way = True
+    write_edition(server.articles, 22)
+    server.watcher.look()
+    assert server.builder.started == 1
+    server.builder.under_way = False
+    server.watcher.look()
+    assert server.builder.started == 2
+    server.builder.went_wrong = True
+    server.watcher.look()
+    assert server.builder.started == 2  # not again at once
+
+
+def test_a_pinned_generation_is_not_built_over(server: Server) -> None:
+    server.publish(1)
+    server.watcher = server.watching(article_stamp([server.articles]))
+    roll_back(server.root)
+    write_edition(server.articles, 2)
+    server.watcher.look()
+    assert server.builder.started == 0
+
+
+def test_the_watcher_watches_by_itself_and_stops(server: Server) -> None:
+    server.watcher.start()
+    server.publish(1)
+    taken_over = threading.Event()
+    for _ in range(500):
+        if server.live.generation == "generation-0002":
+            taken_over.set()
+            break
+        threading.Event().wait(0.02)
+    server.watcher.stop()
+    assert taken_over.is_set()
+    server.live.close()
+    assert server.closed == ["generation-0001", "generation-0002"]

@@ -1,0 +1,71 @@
+"""A builder that is killed, or finds no room, leaves a whole index in use. Every change it makes: tests/benchmarks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from corpus.library import load_library
+from index.build import build_index
+from index.generation import generations
+from index.private import PrivateFolder
+from tests.index.faults.builder import AFTER, BEFORE, COUNT, FULL, KILL, FaultyBuilder, faulty_builder
+from tests.small import WordEncoder
+
+SAMPLES = 5
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("faults")
+
+
+@pytest.fixture(scope="module")
+def builder(folder: Path) -> Iterator[FaultyBuilder]:
+    with faulty_builder(folder) as builder:
+        yield builder
+
+
+@pytest.fixture(scope="module")
+def calls(builder: FaultyBuilder) -> int:
+    """How many changes a build makes that nothing happens to; it publishes the new wording."""
+    left = builder.run(0, COUNT)
+    assert (left.status, left.wording) == (0, AFTER)
+    assert left.calls > 100
+    return left.calls
+
+
+@pytest.mark.parametrize("part", range(SAMPLES))
+def test_a_builder_killed_in_the_middle_of_a_change_leaves_a_whole_index(
+    builder: FaultyBuilder, calls: int, part: int
+) -> None:
+    left = builder.run(1 + part * calls // SAMPLES, KILL, exact=part % 2 == 0)
+    assert (left.status, left.wording) == (-9, BEFORE)
+
+
+def test_what_a_killed_builder_left_behind_goes_with_the_next_build(
+    builder: FaultyBuilder, calls: int, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    builder.run(calls * 3 // 4, KILL)
+    root = builder.case / "index"
+    assert list(root.glob("*.building"))
+    built = build_index(root, load_library([folder / "articles"]), WordEncoder())
+    assert not list(root.glob("*.building"))
+    assert [path.name for path in generations(root)] == ["generation-0003", "generation-0002", "generation-0001"]
+    assert built.folder.name == "generation-0003"
+    monkeypatch.setattr("tempfile.tempdir", str(folder / "temporary"))
+    PrivateFolder().close()
+    assert not list((folder / "temporary").iterdir())
+
+
+@pytest.mark.parametrize("part", range(2))
+def test_a_builder_that_finds_no_room_says_so_and_leaves_a_whole_index(
+    builder: FaultyBuilder, calls: int, folder: Path, part: int
+) -> None:
+    left = builder.run(1 + part * calls // 2, FULL)
+    assert (left.status, left.wording) == (1, BEFORE)
+    said = (folder / "said").read_text(encoding="utf-8").splitlines()[-1]
+    assert "No space left" in said or "disk is full" in said
+    assert not list((builder.case / "index").glob("*.building"))
