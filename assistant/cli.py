@@ -24,7 +24,7 @@ from assistant.records.tidying import forgetting
 from assistant.render import to_object, to_text
 from assistant.serving import live_assistant
 from assistant.settings import Settings, SettingsError, read_settings
-from assistant.wiring import open_assistant, open_records, say
+from assistant.wiring import index_of, open_assistant, open_records, open_reviews, say
 from corpus.article import CorpusError
 from index.hits import SearchError
 
@@ -115,14 +115,16 @@ def serve(
     settings = read_settings()
     settings = settings.model_copy(update={"host": host or settings.host, "port": port or settings.port})
     _check_address(settings)
-    records = open_records(settings)
+    records, index = open_records(settings), index_of(settings)
     import uvicorn  # noqa: PLC0415 - the web part is slow to import; other commands need it not
 
     from assistant.web.app import create_app  # noqa: PLC0415
+    from assistant.web.desk.room import Room  # noqa: PLC0415
 
-    with live_assistant(settings) as assistant, forgetting(records, settings.keep_questions_days):
+    room = Room(settings, records, open_reviews(settings), index.encoder)
+    with live_assistant(settings, index) as assistant, forgetting(records, settings.keep_questions_days):
         say(f"Rolewise answers on http://{settings.host}:{settings.port}/ - stop it with Ctrl+C.")
-        application = create_app(assistant, settings, records)
+        application = create_app(assistant, settings, records, room)
         uvicorn.run(
             application,
             host=settings.host,

@@ -11,7 +11,7 @@ from assistant.chat import Assistant
 from assistant.live import LiveAssistant, Serving
 from assistant.settings import Settings
 from assistant.watch import Source, Watcher, article_stamp
-from assistant.wiring import index_of, open_fitting, open_library, ranker_of, say
+from assistant.wiring import Index, index_of, open_fitting, open_library, ranker_of, say
 from index.hits import Ranker
 from index.opening import Opened, open_published
 
@@ -26,10 +26,13 @@ def serving(opened: Opened, ranker: Ranker | None) -> Serving:
 
 
 @contextmanager
-def live_assistant(settings: Settings) -> Iterator[LiveAssistant]:
-    """Open the index, have it built first when it does not fit the articles, and watch both while the context lasts."""
+def live_assistant(settings: Settings, index: Index | None = None) -> Iterator[LiveAssistant]:
+    """Open the index, have it built first when it does not fit the articles, and watch both while the context lasts.
+
+    `index` is that of the settings, for whoever needs its encoder too: the model is loaded once.
+    """
     seen = article_stamp(settings.article_folders)
-    index, ranker, builder = index_of(settings), ranker_of(settings), ProcessBuilder(settings)
+    index, ranker, builder = index or index_of(settings), ranker_of(settings), ProcessBuilder(settings)
 
     def reopened() -> Serving:
         return serving(open_published(index.root, index.encoder, index.stores), ranker)

@@ -22,6 +22,10 @@ class Answering(Protocol):
     def library(self) -> Library:
         """The articles that answers are taken from."""
 
+    @property
+    def generation(self) -> str:
+        """The generation of the index that answers come from; empty when it has no name."""
+
     def answer(self, turns: Sequence[str]) -> Answer:
         """Answer the last of the turns."""
 
@@ -38,6 +42,11 @@ class ApprovedFirst:
     def library(self) -> Library:
         """The articles that answers are taken from."""
         return self._answers.library
+
+    @property
+    def generation(self) -> str:
+        """The generation of the index that answers come from."""
+        return self._answers.generation
 
     def answer(self, turns: Sequence[str]) -> Answer:
         """Answer the last of the turns.

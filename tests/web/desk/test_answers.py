@@ -150,7 +150,7 @@ def many(desk: Desk, count: int) -> None:
     ]  # fmt: skip
     with desk.database.writing() as connection:
         connection.execute(answers.insert(), rows)
-        numbers = [row.number for row in connection.execute(select(answers.c.number))]
+        numbers = [row.number for row in connection.execute(select(answers.c.number).order_by(answers.c.number))]
         connection.execute(
             thumbs.insert(),
             [{"answer_number": n, "up": n % 3 > 0, "reason": "", "noted": moment} for n in numbers if n % 7 == 0],
