@@ -45,9 +45,11 @@ def create_app(assistant: Answers, settings: Settings, records: Records, room: R
     With a `room`, the review desk is at /review, approved answers come first.
     """
     app = DescribedApp(**ABOUT, docs_url=None, redoc_url=None)
-    protect(app, settings.hosts, settings.embed_origins)
     approvals: Approvals = NoApprovals()
-    if room is not None:
+    if room is None:
+        protect(app, settings.hosts, settings.embed_origins)
+    else:
+        protect(app, settings.hosts, settings.embed_origins, room.body_limit)
         assistant, approvals = room.approved_first(assistant), room.approvals(assistant)
     pages = Pages()
     _add_data_routes(app, assistant, records)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from fastapi import FastAPI
 from starlette.datastructures import MutableHeaders
 from starlette.middleware.cors import CORSMiddleware
@@ -13,6 +15,8 @@ from assistant.web.failures import Failures
 from assistant.web.problems import problem
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+LimitOf = Callable[[Scope, int], int]
+
 BODY_LIMIT = 512 * 1024  # bytes; 20 turns of 2,000 characters, each escaped in JSON, fit in
 
 # Gradio's scripts are files of its package and of ours, never inline; it does write style attributes.
@@ -71,7 +75,9 @@ _OWN_PAGES = (
 )
 
 
-def protect(app: FastAPI, hosts: str, embed_origins: tuple[str, ...] = ()) -> None:
+def protect(
+    app: FastAPI, hosts: str, embed_origins: tuple[str, ...] = (), limit_of: LimitOf = lambda _scope, usual: usual
+) -> None:
     """Put the guards before an app.
 
     `hosts` are the names served besides the loopback ones, separated by commas; pages of `embed_origins` may show the
@@ -80,7 +86,7 @@ def protect(app: FastAPI, hosts: str, embed_origins: tuple[str, ...] = ()) -> No
     names = [*LOOPBACK, *(name.strip() for name in hosts.split(",") if name.strip())]
     app.add_middleware(EmbedPage)
     app.add_middleware(Failures)
-    app.add_middleware(Doors)
+    app.add_middleware(Doors, limit_of=limit_of)
     # Its presence also switches off Gradio's own, which would let every foreign page read the answers.
     app.add_middleware(CORSMiddleware, allow_origins=[])
     app.add_middleware(ApiCors, origins=embed_origins)
@@ -109,8 +115,10 @@ class Headers:
 class Doors:
     """ASGI middleware that closes what is not offered, refuses bodies over the limit, and ignores a final slash."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, limit_of: LimitOf = lambda _scope, usual: usual) -> None:
+        """Take who says how many bytes a request may carry; the second argument is what others may."""
         self._app = app
+        self._limit_of = limit_of
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve the request, or refuse it."""
@@ -128,14 +136,16 @@ class Doors:
 
     async def _within_limit(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read the body, at most the limit of it, before anybody else does; then hand it on."""
-        body = bytearray()
+        body, limit = bytearray(), self._limit_of(scope, BODY_LIMIT)
         while scope["method"] in {"POST", "PUT", "PATCH"}:
             message = await receive()
             if message["type"] == "http.disconnect":
                 return
             body += message.get("body", b"")
-            if len(body) > BODY_LIMIT:
-                detail = f"The request is larger than {BODY_LIMIT // 1024} KB. Send fewer or shorter turns."
+            if len(body) > limit:
+                detail = (
+                    f"The request is larger than {limit // 1024:,} KB. Send fewer or shorter turns, or a smaller file."
+                )
                 await problem(413, detail=detail)(scope, receive, send)
                 return
             if not message.get("more_body"):

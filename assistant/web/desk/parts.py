@@ -8,6 +8,7 @@ from assistant.records.kept import Records
 from assistant.reviews.approver import Approver
 from assistant.reviews.desk import Reviews
 from assistant.reviews.follow import LibraryFollower
+from assistant.reviews.keeping import Keeper
 from assistant.web.answers import Answers
 from assistant.web.desk.frame import Frame
 
@@ -21,4 +22,5 @@ class Desk:
     reviews: Reviews
     follower: LibraryFollower
     approver: Approver
+    keeper: Keeper
     frame: Frame

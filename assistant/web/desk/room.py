@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Depends, FastAPI, Request
+from starlette.requests import HTTPConnection
 from starlette.responses import Response
+from starlette.types import Scope
 
 from assistant.records.kept import Records, RecordsError
 from assistant.reviews.approved import ApprovedFirst
 from assistant.reviews.approver import Approver
 from assistant.reviews.desk import Reviews
 from assistant.reviews.follow import LibraryFollower
+from assistant.reviews.keeping import Keeper
 from assistant.reviews.known import KnownApprovals
 from assistant.settings import Settings
 from assistant.web.answers import Answers
 from assistant.web.approved import Approvals
 from assistant.web.desk.answer_pages import add_answers
 from assistant.web.desk.approval_pages import add_approvals
+from assistant.web.desk.article_pages import UPLOAD_LIMIT, UPLOAD_PATH, add_articles
 from assistant.web.desk.citing import CitingApprovals
 from assistant.web.desk.frame import Frame
 from assistant.web.desk.guard import Guard, show_refusals, wants_page
@@ -40,6 +44,7 @@ class Room:
         self._sign_in = SignIn(settings)
         self._known = KnownApprovals(reviews, encoder)
         self._follower = LibraryFollower(reviews)
+        self._keeper = Keeper(settings.own_articles)
 
     def approved_first(self, answers: Answers) -> ApprovedFirst:
         """Return answers in which approved ones come first."""
@@ -49,14 +54,20 @@ class Room:
         """Return what the article reader asks: which approved answers cite an article."""
         return CitingApprovals(answers, self._known)
 
+    def body_limit(self, scope: Scope, usual: int) -> int:
+        """Return how many bytes a request may carry: an upload of a reviewer more than others."""
+        path = scope["path"].removeprefix(scope.get("root_path", ""))
+        uploads = scope["method"] == "POST" and path.rstrip("/") == UPLOAD_PATH
+        return UPLOAD_LIMIT if uploads and self._sign_in.visitor(HTTPConnection(scope)) else usual
+
     def furnish(self, app: FastAPI, answers: Answers) -> None:
         """Add the routes. Without a way to sign in each of them answers 403 and says how to set one up."""
         guard = Guard(self._sign_in)
         approver = Approver(lambda: answers.library, self._reviews, self._known)
-        desk = Desk(answers, self._records, self._reviews, self._follower, approver, self._frame)
+        desk = Desk(answers, self._records, self._reviews, self._follower, approver, self._keeper, self._frame)
         show_refusals(app, self._frame, self._sign_in)
         reviewers = APIRouter(prefix="/review", include_in_schema=False, dependencies=[Depends(guard.reviewers_only)])
-        for add in (add_queue, add_answers, add_approvals, _add_nothing):
+        for add in (add_queue, add_answers, add_approvals, add_articles, _add_nothing):
             add(reviewers, desk)
         app.include_router(sign_in_routes(self._frame, guard, self._sign_in))
         app.include_router(reviewers)

@@ -43,6 +43,11 @@ class Desk:
         self.records.keep([question], answer)
         return answer
 
+    @property
+    def folders(self) -> list[Path]:
+        """Where the articles came from that were there at first."""
+        return sorted({path.parent for path in self.assistant.library.paths.values() if "articles" in str(path)})[:1]
+
     def page(self, path: str, status: int = 200) -> str:
         answer = self.client.get(path, headers=PAGE)
         assert answer.status_code == status, answer.text

@@ -36,8 +36,8 @@ def desk_settings(data: Path, **other: Any) -> Settings:
 def desk_alone(settings: Settings, answers: Answers, database: Database) -> FastAPI:
     """The guards and the desk, without the chat, which takes a second to put together."""
     app = FastAPI()
-    protect(app, settings.hosts)
     room = Room(settings, StoredRecords(database), StoredReviews(database))
+    protect(app, settings.hosts, limit_of=room.body_limit)
     room.furnish(app, room.approved_first(answers))
     return app
 
