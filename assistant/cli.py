@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from assistant import cli_articles, cli_evaluate, cli_index, cli_records, cli_reviewers
+from assistant import cli_articles, cli_evaluate, cli_index, cli_records, cli_reviewers, cli_reviews
 from assistant.batch import answer_rows
 from assistant.doctor import examine
 from assistant.evaluation.errors import EvaluationError
@@ -40,6 +40,7 @@ app.add_typer(cli_index.app, name="index")
 app.add_typer(cli_articles.app, name="articles")
 app.add_typer(cli_records.app, name="records")
 app.add_typer(cli_reviewers.app, name="reviewers")
+app.add_typer(cli_reviews.app, name="reviews")
 app.command()(cli_evaluate.evaluate)
 
 

@@ -21,6 +21,7 @@ from assistant.web.desk.answer_pages import add_answers
 from assistant.web.desk.approval_pages import add_approvals
 from assistant.web.desk.article_pages import UPLOAD_LIMIT, UPLOAD_PATH, add_articles
 from assistant.web.desk.citing import CitingApprovals
+from assistant.web.desk.figure_pages import add_figures
 from assistant.web.desk.frame import Frame
 from assistant.web.desk.guard import Guard, show_refusals, wants_page
 from assistant.web.desk.parts import Desk
@@ -67,7 +68,7 @@ class Room:
         desk = Desk(answers, self._records, self._reviews, self._follower, approver, self._keeper, self._frame)
         show_refusals(app, self._frame, self._sign_in)
         reviewers = APIRouter(prefix="/review", include_in_schema=False, dependencies=[Depends(guard.reviewers_only)])
-        for add in (add_queue, add_answers, add_approvals, add_articles, _add_nothing):
+        for add in (add_queue, add_answers, add_approvals, add_articles, add_figures, _add_nothing):
             add(reviewers, desk)
         app.include_router(sign_in_routes(self._frame, guard, self._sign_in))
         app.include_router(reviewers)
