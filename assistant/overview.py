@@ -21,7 +21,7 @@ def compare(article: Article, roles: Sequence[str], writer: Writer) -> tuple[tup
     for section in _topics(article):
         cells: list[int | None] = []
         for role in roles:
-            sentence = sentence_about(section, role)
+            sentence = sentence_about(article, section, role)
             drafted = writer.write([Evidence(article, section, sentence, 1.0)], [role]) if sentence else ()
             kept = supported(drafted)
             cells.append(len(claims) if kept else None)
@@ -58,7 +58,7 @@ def _by_topic(articles: Sequence[Article], role: str) -> dict[str, Evidence]:
     found: dict[str, Evidence] = {}
     for article in articles:
         for section in _topics(article):
-            sentence = sentence_about(section, role)
+            sentence = sentence_about(article, section, role)
             if section.topic and sentence and section.topic not in found:
                 found[section.topic] = Evidence(article, section, sentence, 1.0)
     return found
@@ -70,13 +70,18 @@ def describe(article: Article, roles: Sequence[str]) -> tuple[Evidence, ...]:
         Evidence(article, section, sentence, 1.0)
         for section in _topics(article)[:_DESCRIBED_TOPICS]
         for role in roles
-        if (sentence := sentence_about(section, role))
+        if (sentence := sentence_about(article, section, role))
     )
 
 
-def sentence_about(section: Section, role: str) -> Sentence | None:
-    """Return the first sentence of a section that is about `role` alone, or else about it and others."""
+def sentence_about(article: Article, section: Section, role: str) -> Sentence | None:
+    """Return the first sentence of a section that is about `role` alone, or else about it and others.
+
+    A question that the author puts ("Where should we be in a few years?") states nothing: any other sentence first.
+    """
     about = [sentence for sentence in section.sentences if role in sentence.roles]
+    stating = [sentence for sentence in about if not article.quote(sentence.span).endswith("?")]
+    about = stating or about
     return next((sentence for sentence in about if sentence.roles == (role,)), about[0] if about else None)
 
 

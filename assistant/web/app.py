@@ -10,9 +10,10 @@ from fastapi import FastAPI, Request
 from fastapi.responses import FileResponse, JSONResponse
 from fastapi.staticfiles import StaticFiles
 
-from assistant.records.kept import Records
+from assistant.records.kept import NothingKept, Records
 from assistant.settings import Settings
 from assistant.web import embedding
+from assistant.web.answer_pages import answer_routes
 from assistant.web.answers import Answers
 from assistant.web.api import api_routes, state_routes
 from assistant.web.api_articles import article_data_routes
@@ -24,6 +25,7 @@ from assistant.web.desk.room import Room
 from assistant.web.help_pages import help_routes
 from assistant.web.history import Conversations
 from assistant.web.pages import Pages, root_of
+from assistant.web.preloads import Preloads, link_header
 from assistant.web.reader import reader_routes
 from assistant.web.security import protect
 
@@ -39,12 +41,16 @@ _HEAD = """
 """
 
 
-def create_app(assistant: Answers, settings: Settings, records: Records, room: Room | None = None) -> FastAPI:
-    """Return the application: chat at /, articles at /articles, help at /help, the JSON side (described at /docs).
+_FILES = ("chat.css", "chat.js", "answers.js", "conversation.js", "copying.js", "dom.js", "panel.js", "preview.js")
 
-    With a `room`, the review desk is at /review, approved answers come first.
+
+def create_app(assistant: Answers, settings: Settings, records: Records, room: Room | None = None) -> FastAPI:
+    """Return the application: chat at /, articles at /articles, /answers, /help, the JSON side (described at /docs).
+
+    With a `room`, the review desk is at /review, and approved answers come first.
     """
     app = DescribedApp(**ABOUT, docs_url=None, redoc_url=None)
+    app.add_middleware(Preloads, paths=("/",), link=link_header("static/rolewise", _FILES))
     approvals: Approvals = NoApprovals()
     if room is None:
         protect(app, settings.hosts, settings.embed_origins)
@@ -59,10 +65,13 @@ def create_app(assistant: Answers, settings: Settings, records: Records, room: R
     app.include_router(embedding.widget_routes())
     if room is not None:
         room.furnish(app, assistant)
+    conversations = Conversations()
+    days = 0 if isinstance(records, NothingKept) else settings.keep_questions_days
+    app.include_router(answer_routes(records, conversations, days, pages))
     _serve_files(app)
     return gr.mount_gradio_app(  # type: ignore[no-any-return]
         app,
-        chat_blocks(assistant, records, Conversations()),
+        chat_blocks(assistant, records, conversations, days),
         path="/",
         server_name=settings.host,
         server_port=settings.port,

@@ -1,92 +1,87 @@
-"""The chat page: Gradio draws it, the server keeps the conversation. Nothing that a browser claims was said is used.
-
-The page sends the new message and the key of its conversation; what was said before comes from `Conversations`.
-"""
+"""The chat page: Gradio draws it, the server keeps the conversation (`chat_events.py` says what its events do)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
+import anyio.to_thread
 import gradio as gr
 
-from assistant.limits import LONGEST_QUESTION, MOST_TURNS, LimitError
+from assistant.limits import LONGEST_QUESTION
 from assistant.records.kept import Records
-from assistant.render import to_object
-from assistant.web.answers import Answers, checked_conversation
+from assistant.web.answers import Answers
+from assistant.web.chat_events import Chat, Work
 from assistant.web.examples import example_questions
-from assistant.web.failures import MESSAGE, record_failure
 from assistant.web.history import Conversations
-from assistant.web.replies import messages_of, reply_to
+from assistant.web.notices import START, about, what_is_kept
 from corpus.library import Library
 
 CONCURRENT_ANSWERS = 20  # more at once only make everybody wait longer on a machine with few cores
 WAITING_ANSWERS = 100  # who comes after these is told at once that the server is busy
 
-Shown = tuple[Any, str]  # the messages of the Chatbot, and the text left in the box
 
+def chat_blocks(
+    assistant: Answers,
+    records: Records,
+    conversations: Conversations,
+    days: int,
+    work: Work = anyio.to_thread.run_sync,
+) -> gr.Blocks:
+    """Return the chat page, ready to be mounted.
 
-class Chat:
-    """What the page's events do. Each method takes what the browser sent and returns what is shown."""
-
-    def __init__(self, assistant: Answers, records: Records, conversations: Conversations) -> None:
-        self._assistant = assistant
-        self._records = records
-        self._conversations = conversations
-
-    def reply(self, message: str, request: gr.Request) -> Shown:
-        """Answer a message in the conversation that the request belongs to."""
-        key = request.session_hash or ""
-        try:
-            (question,) = checked_conversation([message])
-            earlier = [exchange.question for exchange in self._conversations.exchanges(key)]
-            turns = [*earlier, question][-MOST_TURNS:]
-            answer = self._assistant.answer(turns)
-            self._records.keep(turns, to_object(answer))
-        except LimitError as error:
-            gr.Info(str(error), title="Not sent")
-            return gr.skip(), message
-        except Exception as error:  # noqa: BLE001 - Gradio would print the message, and with it the question
-            gr.Warning(MESSAGE.format(id=record_failure(error)), title="No answer")
-            return gr.skip(), message
-        exchange = reply_to(question, answer, _root(request))
-        return messages_of(self._conversations.add(key, exchange)), ""
-
-    def reply_to_example(self, event: gr.SelectData, request: gr.Request) -> Shown:
-        """Answer the example question that was clicked."""
-        return self.reply(str(event.value["text"]), request)
-
-    def reply_to_option(self, event: gr.SelectData, request: gr.Request) -> Shown:
-        """Answer the suggestion that was clicked."""
-        return self.reply(str(event.value), request)
-
-    def start_anew(self, request: gr.Request) -> Shown:
-        """Forget the conversation."""
-        self._conversations.forget(request.session_hash or "")
-        return [], ""
-
-    def prefill(self, request: gr.Request) -> Any:
-        """Put the question of an address such as /?q=... into the box. It is not sent: a link asks in nobody's name."""
-        return str(request.query_params.get("q") or "").strip()[:LONGEST_QUESTION] or gr.skip()
-
-
-def chat_blocks(assistant: Answers, records: Records, conversations: Conversations) -> gr.Blocks:
-    """Return the chat page, ready to be mounted."""
-    chat = Chat(assistant, records, conversations)
+    Answers stay on record for `days` days; 0 means none is kept. `work` does the answering, in a thread.
+    """
+    chat = Chat(assistant, records, conversations, work, keeps=days > 0)
     with gr.Blocks(title="Rolewise", fill_height=True, analytics_enabled=False) as blocks:
         with gr.Row(elem_id="top", equal_height=True):
-            gr.Markdown(f"# Rolewise\n\n{_notice(assistant.library)}", elem_id="about", container=False)
+            heading = gr.Markdown(about(assistant.library), elem_id="about", container=False)
             anew = gr.Button("New conversation", elem_id="anew", size="sm", scale=0, min_width=0)
         messages = _messages(assistant.library)
         box = _question_box()
-        _wire(box.submit, chat.reply, [box], [messages, box])
-        _wire(messages.example_select, chat.reply_to_example, None, [messages, box])
-        _wire(messages.option_select, chat.reply_to_option, None, [messages, box])
-        _wire(blocks.load, chat.prefill, None, [box])
-        _wire(anew.click, chat.start_anew, None, [messages, box])
+        gr.Markdown(what_is_kept(days), elem_id="kept", container=False)
+        # Written and clicked by the page's scripts: the conversation's key, and a question that was put right.
+        key = _unseen_box("conversation")
+        corrected = _unseen_box("corrected")
+        ask = gr.Button("Ask the corrected question", elem_id="ask-corrected", visible="hidden")
+        # Not on the page before the opening event has come back: from then on a click on it is heard.
+        resume = gr.Button("Show the conversation again", elem_id="resume", visible=False)
+        shown = [messages, box]
+        _wire(box.submit, chat.reply, [box, key], shown)
+        _wire(messages.example_select, chat.reply_to_example, [key], shown)
+        _wire(messages.option_select, chat.reply_to_option, [key], shown)
+        _wire(ask.click, chat.reply_to_corrected, [corrected, key], shown)
+        _wire(box.stop, chat.stop, [box, key], shown)
+        _wire(anew.click, chat.start_anew, [key], shown)
+        _wire(resume.click, chat.resume, [key], [messages])
+        _wire(blocks.load, Opening(assistant, chat).open, None, [heading, messages, box, resume])
     blocks.max_threads = CONCURRENT_ANSWERS
     blocks.queue(default_concurrency_limit=CONCURRENT_ANSWERS, max_size=WAITING_ANSWERS, api_open=False)
     return blocks
+
+
+class Opening:
+    """What a page shows that is opened after the articles have changed: the page itself was made before."""
+
+    def __init__(self, assistant: Answers, chat: Chat) -> None:
+        self._assistant = assistant
+        self._chat = chat
+        self._drawn = _about_library(assistant.library)
+
+    def open(self, request: gr.Request) -> tuple[Any, Any, Any, Any]:
+        """Return what becomes of the heading, the examples, the box, and the button to resume."""
+        now = _about_library(self._assistant.library)
+        heading, examples = now
+        fresh = (heading, gr.update(examples=_offered(examples))) if now != self._drawn else (gr.skip(), gr.skip())
+        return *fresh, self._chat.prefill(request), gr.update(visible="hidden")
+
+
+def _about_library(library: Library) -> tuple[str, tuple[str, ...]]:
+    return about(library), example_questions(library.articles.values())
+
+
+def _offered(examples: tuple[str, ...]) -> list[dict[str, str]]:
+    return [{"text": question} for question in examples]
 
 
 def _messages(library: Library) -> gr.Chatbot:
@@ -102,8 +97,8 @@ def _messages(library: Library) -> gr.Chatbot:
         buttons=[],
         latex_delimiters=[],
         group_consecutive_messages=False,
-        placeholder="## What would you like to know?\n\nEvery statement comes with the sentence it rests on.",
-        examples=[{"text": question} for question in example_questions(library.articles.values())],
+        placeholder=START,
+        examples=_offered(example_questions(library.articles.values())),
     )
 
 
@@ -119,6 +114,10 @@ def _question_box() -> gr.Textbox:
         submit_btn=True,
         autofocus=True,
     )
+
+
+def _unseen_box(name: str) -> gr.Textbox:
+    return gr.Textbox(elem_id=name, label=name, visible="hidden", max_length=LONGEST_QUESTION)
 
 
 def chat_theme() -> gr.themes.Base:
@@ -139,18 +138,6 @@ def chat_theme() -> gr.themes.Base:
 
 
 def _wire(event: Callable[..., Any], does: Callable[..., Any], sends: list[Any] | None, shows: list[Any]) -> None:
-    event(does, sends, shows, show_progress="hidden", api_visibility="private", concurrency_id="answers")
-
-
-def _notice(library: Library) -> str:
-    articles, roles = len(library.articles), len(library.roles())
-    counted = "one article" if articles == 1 else f"{articles:,} articles"
-    return (
-        f"I answer questions about {roles:,} job roles, only from [{counted}](articles), "
-        "and cite the exact sentence for every statement."
-    )
-
-
-def _root(request: gr.Request) -> str:
-    """Return the path that a proxy serves us under, so that links lead back through it."""
-    return str(request.request.scope.get("root_path", "")).rstrip("/") if request.request else ""
+    # "multiple": who has stopped an answer may ask at once, though the server may still be thinking about the old one.
+    settings = {"show_progress": "hidden", "api_visibility": "private", "concurrency_id": "answers"}
+    event(does, sends, shows, trigger_mode="multiple", **settings)

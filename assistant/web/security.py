@@ -63,6 +63,7 @@ _GRADIO_OPEN = (
 _GRADIO_CLOSED_PAGES = ("/monitoring", "/login", "/logout", "/pwa_icon", "/svelte")
 _OWN_PAGES = (
     "/articles",
+    "/answers",
     "/roles",
     "/help",
     "/docs",

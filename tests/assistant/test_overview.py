@@ -104,9 +104,9 @@ def test_a_sentence_about_both_is_said_of_each(bakery: Article) -> None:
 
 def test_a_sentence_about_the_role_alone_comes_before_one_about_both(small_library: Library) -> None:
     both, larger, money = (evidence(small_library, words) for words in (BOTH, BUDGET, MONEY))
-    assert sentence_about(both.section, ROLES[0]) == larger.sentence
-    assert sentence_about(both.section, ROLES[1]) == money.sentence
-    assert sentence_about(both.section, "Head Chef") is None
+    assert sentence_about(both.article, both.section, ROLES[0]) == larger.sentence
+    assert sentence_about(both.article, both.section, ROLES[1]) == money.sentence
+    assert sentence_about(both.article, both.section, "Head Chef") is None
 
 
 def test_a_role_is_described_by_the_first_two_topics(small_library: Library, article: Article) -> None:
@@ -124,7 +124,15 @@ def test_a_role_of_another_article_is_not_described(article: Article) -> None:
 
 
 def test_a_topic_that_says_nothing_of_the_role_is_passed_over(small_library: Library) -> None:
-    assert sentence_about(evidence(small_library, SOFTWARE).section, ROLES[1]) is None
+    software = evidence(small_library, SOFTWARE)
+    assert sentence_about(software.article, software.section, ROLES[1]) is None
+
+
+def test_a_question_that_the_author_puts_is_passed_over(tmp_path: Path) -> None:
+    asked = BAKERY.replace("The Baker kneads.", "What does the Baker knead? The Baker kneads rye.")
+    (read,) = library_of(tmp_path, {"baker-vs-butcher": asked}).articles.values()
+    first, *_ = compare(read, read.roles, ExtractiveWriter())[0]
+    assert first.text == "The Baker kneads rye."
 
 
 def test_roles_that_no_article_compares_are_compared_topic_by_topic(small_library: Library) -> None:

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect, sync_playwright
 
+from assistant.records.kept import Records
 from assistant.settings import Settings
 from assistant.web.answers import Answers
 from assistant.web.app import create_app
@@ -29,6 +30,7 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+DESK: ViewportSize = {"width": 1280, "height": 800}
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -55,13 +57,18 @@ class Watched:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def executable() -> str:
     wanted = os.environ.get("ROLEWISE_TEST_BROWSER")
     found = wanted or next((path for path in map(shutil.which, NAMES) if path), None)
     if not found:
         pytest.skip(CURE)
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser(executable: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=QUIET)
+        browser = playwright.chromium.launch(executable_path=executable, args=QUIET)
         yield browser
         browser.close()
 
@@ -72,12 +79,13 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
 
 
 @contextmanager
-def serving(assistant: Answers, data: Path) -> Iterator[str]:
+def serving(
+    assistant: Answers, data: Path, records: Records | None = None, settings: Settings | None = None
+) -> Iterator[str]:
     """Serve this assistant on a free port; the address is good while the context lasts."""
     listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(
-        uvicorn.Config(create_app(assistant, Settings(data=data), SmallRecords()), log_level="warning")
-    )
+    app = create_app(assistant, settings or Settings(data=data), records or SmallRecords())
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{listening.getsockname()[1]}"
@@ -87,14 +95,36 @@ def serving(assistant: Answers, data: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def address(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(SmallAssistant(library), tmp_path_factory.mktemp("data")) as address:
+def records() -> SmallRecords:
+    """What the server of `address` has on record."""
+    return SmallRecords()
+
+
+@pytest.fixture(scope="session")
+def assistant(library: Library) -> SmallAssistant:
+    """Who answers at `address`."""
+    return SmallAssistant(library)
+
+
+@pytest.fixture
+def held(assistant: SmallAssistant) -> Iterator[SmallAssistant]:
+    """The assistant, which answers no question with the word "slowly" before its `go_on` is set."""
+    assistant.go_on.clear()
+    yield assistant
+    assistant.go_on.set()
+
+
+@pytest.fixture(scope="session")
+def address(
+    assistant: SmallAssistant, records: SmallRecords, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    with serving(assistant, tmp_path_factory.mktemp("data"), records) as address:
         yield address
 
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    context = browser.new_context(viewport=DESK)
     context.set_default_timeout(15_000)
     yield context
     context.close()
@@ -103,15 +133,68 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture(params=["light", "dark"])
 def examined(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     """An empty page, light and then dark, whose policy lets axe in (tests/browser/axe.py)."""
-    context = browser.new_context(color_scheme=request.param, bypass_csp=True, viewport={"width": 1280, "height": 800})
+    context = browser.new_context(color_scheme=request.param, bypass_csp=True, viewport=DESK)
     context.set_default_timeout(15_000)
     yield context.new_page()
     context.close()
 
 
+@pytest.fixture(scope="session")
+def everyday(browser: Browser, address: str) -> Iterator[Watched]:
+    """A tab that stays open, as in an office: opening the page takes longer than most tests."""
+    context = browser.new_context(viewport=DESK)
+    context.set_default_timeout(15_000)
+    yield Watched(context.new_page())
+    context.close()
+
+
 @pytest.fixture
-def chat(context: BrowserContext, address: str) -> Watched:
+def chat(everyday: Watched, address: str) -> Watched:
+    """The open tab with a new conversation in it."""
+    page = everyday.page
+    page.set_viewport_size(DESK)
+    if page.url != f"{address}/" or page.locator("#anew").count() == 0:
+        page.goto(address)
+    else:
+        page.keyboard.press("Escape")
+        page.keyboard.press("Escape")  # a preview first, then the panel
+        # A notice would lie over what the next test points at.
+        page.locator(".toast-close").evaluate_all("buttons => buttons.forEach((button) => button.click())")
+        page.locator("#question textarea").fill("")
+        if page.locator("#chat .message-row").count():  # else there is nothing whose going could be waited for
+            page.locator("#anew").dispatch_event("click")
+    page.locator("#chat .example").first.wait_for()
+    page.locator("#question textarea").focus()
+    everyday.requests.clear()
+    everyday.complaints.clear()
+    return everyday
+
+
+@pytest.fixture
+def fresh(context: BrowserContext, address: str) -> Watched:
+    """The chat in a tab that was opened just now, in a browser that has never seen it."""
+    return opened(context, address)
+
+
+def opened(context: BrowserContext, address: str) -> Watched:
+    """Open the chat in a new tab and wait until it can be used."""
     watched = Watched(context.new_page())
     watched.page.goto(address)
     watched.page.locator("#chat .example").first.wait_for()
     return watched
+
+
+def ask(page: Page, question: str) -> Locator:
+    """Ask a question and return the answer."""
+    before = page.locator("#chat .bot-row").count()
+    page.locator("#question textarea").fill(question)
+    page.locator("#question textarea").press("Enter")
+    return answer_after(page, before)
+
+
+def answer_after(page: Page, before: int) -> Locator:
+    """Wait for the answer that comes after so many others, and return it."""
+    expect(page.locator("#chat .bot-row")).to_have_count(before + 1)
+    expect(page.locator("#chat .waiting")).to_have_count(0)
+    expect(page.get_by_role("button", name="Send the question")).to_be_visible()
+    return page.locator("#chat .bot-row").last

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Event
 
 from assistant.answer import Answer, Citation, Claim, Comparison, Outcome, Reason, Row, Verdict
 from corpus.article import Article, Section, Sentence
 from corpus.library import SHIPPED_ARTICLES, Library, load_library
 
+PATIENCE = 20  # seconds that a held answer waits for its release, should a test forget it
 PAIR = "operations-manager-vs-production-manager"
 
 
@@ -27,6 +30,8 @@ class SmallAssistant:
 
     def __init__(self, library: Library) -> None:
         self.library = library
+        self.go_on = Event()  # while it is cleared, questions with the word "slowly" wait
+        self.go_on.set()
 
     def answer(self, turns: Sequence[str]) -> Answer:
         """Answer the last turn."""
@@ -34,6 +39,8 @@ class SmallAssistant:
         words = " ".join(turns).lower()
         if "explode" in question:
             raise RuntimeError(f"Cannot think about {question}")
+        if "slowly" in question:
+            self.go_on.wait(PATIENCE)
         if "compare" in question.lower():
             return self._compared(question)
         if "team" in question.lower():
@@ -44,7 +51,7 @@ class SmallAssistant:
             return self._answered(question, question, "budget and money")
         message = "The articles do not answer this."
         return Answer(
-            "0" * 32, question, question, Outcome.NOT_COVERED, Reason.OFF_TOPIC, (), 0.1, message,
+            secrets.token_urlsafe(16), question, question, Outcome.NOT_COVERED, Reason.OFF_TOPIC, (), 0.1, message,
             suggestions=("Who has the bigger budget?", "Compare Operations Manager and Production Manager"),
         )  # fmt: skip
 
@@ -55,7 +62,7 @@ class SmallAssistant:
         section = next(section for section in self._article().sections if section.topic == topic)
         claims = tuple(self._claim(section, role) for role in self._article().roles)
         return Answer(
-            "1" * 32, question, standalone, Outcome.ANSWERED, None, claims, 0.9,
+            secrets.token_urlsafe(16), question, standalone, Outcome.ANSWERED, None, claims, 0.9,
             suggestions=("And their teams?", "Compare Operations Manager and Production Manager"),
         )  # fmt: skip
 
@@ -71,7 +78,16 @@ class SmallAssistant:
             if any(cell is not None for cell in cells):
                 rows.append(Row(section.heading or "In short", tuple(cells)))
         comparison = Comparison(self._article().roles, tuple(rows))
-        return Answer("2" * 32, question, question, Outcome.ANSWERED, None, tuple(claims), 0.9, comparison=comparison)
+        return Answer(
+            secrets.token_urlsafe(16),
+            question,
+            question,
+            Outcome.ANSWERED,
+            None,
+            tuple(claims),
+            0.9,
+            comparison=comparison,
+        )
 
     def _claim(self, section: Section, role: str) -> Claim:
         sentence: Sentence = next(sentence for sentence in section.sentences if sentence.roles == (role,))

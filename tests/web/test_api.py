@@ -134,7 +134,8 @@ def test_an_answer_comes_in_parts_that_add_up_to_the_whole(client: TestClient, l
         for citation in part["citations"]:  # type: ignore[index]
             text = library.articles[citation["article_id"]].text
             assert text[citation["start"] : citation["end"]] == citation["quote"]
-    assert events[-1][1] == whole
+    assert events[-1][1] == {**whole, "id": events[-1][1]["id"]}  # every answer has an id of its own
+    assert events[-1][1]["id"] != whole["id"]
 
 
 def test_a_refusal_is_a_problem_and_never_half_a_stream(client: TestClient) -> None:

@@ -44,6 +44,37 @@ def test_a_conversation_can_be_ended() -> None:
     assert len(kept) == 0
 
 
+def test_a_question_waits_until_it_is_settled_or_given_up() -> None:
+    kept = Conversations()
+    first, second = kept.ask("a", "1"), kept.ask("a", "2")
+    assert kept.waiting("a") == ("1", "2")
+    kept.settle("a", first)
+    assert [kept.expects("a", ticket) for ticket in (first, second)] == [False, True]
+    assert kept.stop("a") == "2"
+    assert kept.stop("a") == ""
+    assert not kept.expects("a", second)
+    third = kept.ask("a", "3")
+    kept.forget("a")
+    assert not kept.expects("a", third)
+    kept.settle("a", third)
+    assert kept.waiting("a") == ()
+
+
+def test_an_answer_is_found_in_its_own_conversation_alone() -> None:
+    kept = Conversations()
+    kept.add("a", Exchange("q", "r", answer={"id": "x"}))
+    kept.add("a", Exchange("q", "r"))
+    found = kept.exchange("a", "x")
+    assert found is not None
+    assert found.up is None
+    kept.judge("a", "x", up=True)
+    kept.judge("b", "x", up=True)
+    assert [one.up for one in kept.exchanges("a")] == [True, None]
+    assert kept.exchange("b", "x") is None
+    assert kept.exchange("a", "") is None
+    assert len(kept) == 1
+
+
 @given(some.lists(some.tuples(some.sampled_from("abcdef"), some.integers(0, 30)), max_size=60))
 def test_memory_stays_bounded_whatever_is_said(said: list[tuple[str, int]]) -> None:
     kept = Conversations(limit=4, turns=3, characters=100)

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import html
+import re
 from dataclasses import replace
 
+from assistant import render
 from assistant.web.examples import example_questions
 from assistant.web.history import Exchange
 from assistant.web.replies import messages_of, reply_to
@@ -26,7 +29,9 @@ def test_the_question_as_understood_is_shown_only_when_it_differs(library: Libra
     answer = SmallAssistant(library).answer(["budget?"])
     assert "Understood" not in reply_to(" budget? ", answer, "").reply
     other = replace(answer, standalone_question="What is the <b>budget</b>?")
-    assert r"Understood as: What is the \<b\>budget\</b\>?" in reply_to("budget?", other, "").reply
+    reply = reply_to("budget?", other, "").reply
+    assert r'Understood as: <span class="standalone">What is the \<b\>budget\</b\>?</span>' in reply
+    assert '<button class="do edit"' in reply
 
 
 def test_only_the_last_reply_offers_questions_and_what_was_typed_stays_what_it_is() -> None:
@@ -36,6 +41,39 @@ def test_only_the_last_reply_offers_questions_and_what_was_typed_stays_what_it_i
     assert "options" not in messages[1]
     assert messages[3]["options"] == [{"value": "y", "label": "y"}, {"value": "z", "label": "z"}]
     assert messages_of([]) == []
+
+
+def test_every_reply_carries_the_quotes_in_the_order_of_their_numbers(library: Library) -> None:
+    answer = SmallAssistant(library).answer(["Compare them"])
+    reply = reply_to("Compare them", answer, "").reply
+    (listed,) = re.findall('<ol class="quotes">(.*)</ol>', reply)
+    quotes = [html.unescape(quote) for quote in re.findall('<span class="quote">“(.*?)”</span>', listed)]
+    assert quotes == [citation.quote for citation in answer.citations()]
+    assert reply.count('<div class="scrolls" role="region" tabindex="0">\n\n|') == 1
+
+
+def test_articles_that_disagree_are_named_beside_what_each_says(library: Library) -> None:
+    answer = SmallAssistant(library).answer(["Who has the bigger budget?"])
+    title, when = library.articles[PAIR].title, library.articles[PAIR].date
+    who = f'<span class="who">{render.escape(title)}, {when.day} {when:%B %Y}</span>' if when else ""
+    for message in ("", "Two articles see this differently."):
+        reply = reply_to("budget?", replace(answer, conflicts=((0, 1),), message=message), "").reply
+        claims = [block for block in reply.split("\n\n") if block.startswith("**")]
+        assert who
+        assert [block.endswith(who) for block in claims] == [True, True]
+    assert who not in reply_to("budget?", answer, "").reply
+
+
+def test_links_and_thumbs_are_offered_for_what_is_on_record_alone(library: Library) -> None:
+    answer = SmallAssistant(library).answer(["budget?"])
+    for kept in (True, False):
+        shown = str(messages_of([reply_to("budget?", answer, "/hr", kept=kept)], "/hr")[1]["content"])
+        assert shown.count('class="do copy"') == 2
+        assert f'href="/hr/answers/{answer.id}.md"' in shown
+        assert (f'class="do link" href="/hr/answers/{answer.id}"' in shown) is kept
+        assert ('class="do up"' in shown) is kept
+    judged = replace(reply_to("budget?", answer, "", kept=True), up=False)
+    assert 'class="do down on"' in str(messages_of([judged])[1]["content"])
 
 
 def test_example_questions_come_from_the_articles_in_use(library: Library) -> None:

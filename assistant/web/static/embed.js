@@ -1,7 +1,7 @@
 // The chat page inside a widget, at /embed: links leave the frame, and Escape goes to the page around it.
 // It speaks to that page only if the server names its origin; the widget checks in its turn who speaks.
 const embedded = /\/embed$/.test(location.pathname);
-const OPEN_THINGS = "#source:not([hidden]), dialog[open], :popover-open"; // Escape closes these first
+const OPEN_THINGS = "#source:not([hidden]), #preview:not([hidden]), form.why, form.correct, dialog[open], :popover-open"; // Escape closes these first
 
 /** The origin of the page around, when it is one that may show the chat; else null. */
 function hostOrigin() {

@@ -1,13 +1,7 @@
 // The panel beside the chat: one article, scrolled to the cited sentence. It reads the same page that the link leads to.
+import { citedBy, element } from "./dom.js";
 
 const PHONE = matchMedia("(max-width: 640px)");
-
-function element(name, attributes = {}, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...children);
-  return made;
-}
 
 async function articleAt(address) {
   const response = await fetch(address.pathname, { credentials: "same-origin" });
@@ -19,15 +13,17 @@ async function articleAt(address) {
 }
 
 export class SourcePanel {
-  constructor(body) {
+  /** `giveBack` is handed the return of the focus to the chip, when the panel is closed. */
+  constructor(body, giveBack) {
     this.body = body;
+    this.giveBack = giveBack;
     this.chip = null;
     this.asked = 0;
     this.count = element("span", { class: "count" });
     this.previous = this.button("previous", "Previous source", () => this.step(-1));
     this.next = this.button("next", "Next source", () => this.step(1));
     this.title = element("a", { id: "source-title" });
-    this.text = element("div", { class: "text" });
+    this.text = element("div", { class: "text", role: "region", "aria-label": "The article", tabindex: "0" });
     const close = this.button("close", "Close the source", () => this.close());
     this.root = element(
       "aside",
@@ -75,7 +71,7 @@ export class SourcePanel {
     this.previous.disabled = this.place <= 0;
     this.next.disabled = this.place >= this.chips.length - 1;
     this.title.href = chip.href;
-    this.title.textContent = chip.title.replace(/^Source \d+: /, "");
+    this.title.textContent = citedBy(chip).title;
     this.root.hidden = false;
     this.body.classList.add("source-open");
     document.querySelector("gradio-app").inert = PHONE.matches; // there the panel covers the chat
@@ -118,8 +114,9 @@ export class SourcePanel {
     this.body.classList.remove("source-open");
     document.querySelector("gradio-app").inert = false;
     this.chip.classList.remove("open");
-    const back = this.chip.isConnected ? this.chip : document.querySelector("#question textarea");
-    back?.focus();
+    const same = [...document.querySelectorAll("#chat a.cite")].findLast((one) => one.href === this.chip.href);
+    const back = this.chip.isConnected ? this.chip : same; // the conversation may have been drawn anew
+    this.giveBack(() => (back ?? document.querySelector("#question textarea"))?.focus());
   }
 
   /** A new conversation takes the citations away, and the panel with them. */
