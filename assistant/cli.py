@@ -120,19 +120,15 @@ def serve(
     import uvicorn  # noqa: PLC0415 - the web part is slow to import; other commands need it not
 
     from assistant.web.app import create_app  # noqa: PLC0415
+    from assistant.web.connections import server_config  # noqa: PLC0415
     from assistant.web.desk.room import Room  # noqa: PLC0415
+    from assistant.web.journal import write_json_lines  # noqa: PLC0415
 
+    write_json_lines(settings.log_level)
     room = Room(settings, records, open_reviews(settings), index.encoder)
     with live_assistant(settings, index) as assistant, forgetting(records, settings.keep_questions_days):
         say(f"Rolewise answers on http://{settings.host}:{settings.port}/ - stop it with Ctrl+C.")
-        application = create_app(assistant, settings, records, room)
-        uvicorn.run(
-            application,
-            host=settings.host,
-            port=settings.port,
-            root_path=settings.root_path,
-            log_level="warning",
-        )
+        uvicorn.Server(server_config(create_app(assistant, settings, records, room), settings)).run()
 
 
 def _check_address(settings: Settings) -> None:

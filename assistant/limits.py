@@ -25,6 +25,8 @@ def checked_question(question: object) -> str:
     """Return the question if it can be answered; raise LimitError otherwise."""
     if not isinstance(question, str):
         raise LimitError("A question must be text. Write it in quotation marks.")
+    if any("\ud800" <= character <= "\udfff" for character in question):
+        raise LimitError("The question holds half a character (a lone surrogate). Send whole ones, as UTF-8.")
     if not question.strip():
         raise LimitError("The question is empty. Ask something, for example: Who has the bigger budget?")
     if len(question) > LONGEST_QUESTION:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import platformdirs
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -44,6 +45,19 @@ class Settings(BaseSettings):
     hosts: str = Field(
         default="", description="Host names served, separated by commas; loopback names are always served."
     )
+    proxies: str = Field(
+        default="", description="Addresses or networks of proxies whose X-Forwarded-For is believed, with commas."
+    )
+    questions_per_minute: int = Field(
+        default=60, ge=0, description="How many questions one client may send a minute; 0 means no limit."
+    )
+    answers_at_once: int = Field(
+        default=2, ge=1, le=64, description="How many answers are computed at once; one for each core."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="The least important lines that the log of `rolewise serve` still holds."
+    )
+    log_questions: bool = Field(default=False, description="Let the log hold the text of questions.")
     embed_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(), description="Origins whose pages may show the chat and call the API, separated by commas."
     )
@@ -76,6 +90,13 @@ class Settings(BaseSettings):
     ranker: bool = Field(
         default=True, description="Let the trained ranker choose sentences; without it answers are faster and weaker."
     )
+
+    @field_validator("proxies")
+    @classmethod
+    def _networks(cls, listed: str) -> str:
+        for part in filter(None, map(str.strip, listed.split(","))):
+            ipaddress.ip_network(part)
+        return listed
 
     @field_validator("articles", "data", "database_url_file")
     @classmethod

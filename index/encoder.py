@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from index.hits import SearchError, Vectors
-from index.weights import FILE_NAME, trained, weights_hash
+from index.weights import FILE_NAME, refuse_code, trained, weights_hash
 
 TRAINED_MODEL = "encoder"  # all-MiniLM-L6-v2, trained further on our questions (index/weights/README.md)
 BUNDLED_MODEL = "all-MiniLM-L6-v2"
@@ -52,12 +52,18 @@ class SentenceEncoder:
         if self._loaded is None:
             if not self._is_hub_name():
                 os.environ.setdefault("HF_HUB_OFFLINE", "1")
+                refuse_code(Path(self._path))
             from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - seconds to import; asked for late
             from transformers.utils import logging  # noqa: PLC0415
 
             logging.disable_progress_bar()  # loading takes a moment; the bar would be taken for an error
             try:
-                self._loaded = SentenceTransformer(self._path, device="cpu", model_kwargs={"dtype": "float32"})
+                self._loaded = SentenceTransformer(
+                    self._path,
+                    device="cpu",
+                    trust_remote_code=False,  # no model may bring programs along
+                    model_kwargs={"dtype": "float32", "use_safetensors": True},
+                )
             except (OSError, ValueError) as error:
                 raise SearchError(
                     f"The model {self._label} cannot be loaded ({error}). Unset ROLEWISE_MODEL to use the bundled one."

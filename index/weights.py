@@ -15,6 +15,11 @@ from index.hits import SearchError
 WEIGHTS_FOLDER = Path(__file__).parent / "weights"
 SUMS = "SHA256SUMS"
 FILE_NAME = "model.safetensors"
+# What Python unpickles or imports: a model in one of these can do whatever its maker wants. Data formats run nothing.
+UNSAFE = frozenset(
+    {".bin", ".pt", ".pth", ".ckpt", ".pkl", ".pickle", ".joblib", ".npy", ".npz", ".h5", ".keras", ".py"}
+)
+SAFE = frozenset({".safetensors", ".onnx"})
 
 
 def trained(name: str, folder: Path = WEIGHTS_FOLDER) -> Path | None:
@@ -43,6 +48,18 @@ def _hash(path: Path, _size: int, _changed: int) -> str:
     """Return the hash of a file, computed once while its size and time stay what they are."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def refuse_code(model: Path) -> None:
+    """Raise SearchError when a model's folder holds weights or code that could run, unless safe weights lie beside."""
+    files = [path for path in sorted(model.rglob("*")) if path.is_file()]
+    safe = {path.parent for path in files if path.suffix in SAFE}
+    code = [path for path in files if path.suffix == ".py" or (path.suffix in UNSAFE and path.parent not in safe)]
+    if code:
+        raise SearchError(
+            f"{code[0]} could run code when it is loaded. "
+            "Take a model that brings model.safetensors and no Python files."
+        )
 
 
 def _known(folder: Path) -> dict[str, str]:

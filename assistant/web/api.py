@@ -5,7 +5,7 @@ For programs; the chat page has its own way. Errors are problems (problems.py, r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Depends, Response
@@ -18,6 +18,7 @@ from assistant.web import api_examples as examples
 from assistant.web.answers import Answers
 from assistant.web.api_errors import AbsentError, json_only, open_to_head, problems
 from assistant.web.objects import AnswerObject, Ask, Health, KeptAnswer, Readiness
+from assistant.web.turns import Turns
 
 _LONGEST_ID = 64  # characters; what is longer, or has other characters, was never the id of an answer
 _PRIVATE = {"Cache-Control": "no-store"}
@@ -33,10 +34,10 @@ data: {"schema": "rolewise.answer/1", ...}
 """
 
 
-def api_routes(assistant: Answers, records: Records) -> APIRouter:
-    """Return the routes under /api/ask and /api/answers."""
+def api_routes(assistant: Answers, records: Records, queue: Turns) -> APIRouter:
+    """Return the routes under /api/ask and /api/answers. An answer waits for its turn with all others of the server."""
     router = APIRouter(tags=["Answers"])
-    asking, given = [Depends(json_only)], Depends(_answering(assistant, records))
+    asking, given = [Depends(json_only)], Depends(_answering(assistant, records, queue))
     refused = problems(413, 415, 422, 429, 500, 503)
 
     @router.post(
@@ -70,16 +71,19 @@ def api_routes(assistant: Answers, records: Records) -> APIRouter:
     return open_to_head(router)
 
 
-def _answering(assistant: Answers, records: Records) -> Callable[[Ask], dict[str, Any]]:
+def _answering(assistant: Answers, records: Records, queue: Turns) -> Callable[[Ask], Awaitable[dict[str, Any]]]:
     """Return what turns the body of a request into an answer object, and has it recorded."""
 
-    def answered(body: Annotated[Ask, Body(openapi_examples=examples.ASK)]) -> dict[str, Any]:
-        turns = body.messages()
+    def answered(turns: tuple[str, ...]) -> dict[str, Any]:
         answer = render.to_object(assistant.answer(turns))
         records.keep(turns, answer)
         return answer
 
-    return answered
+    async def in_turn(body: Annotated[Ask, Body(openapi_examples=examples.ASK)]) -> dict[str, Any]:
+        turns = body.messages()
+        return await queue.take(lambda: answered(turns))
+
+    return in_turn
 
 
 def _add_kept(router: APIRouter, records: Records) -> None:

@@ -17,6 +17,7 @@ from assistant.records.kept import RecordsError
 from assistant.web.api_examples import PROBLEMS
 from assistant.web.objects import Problem
 from assistant.web.problems import MEDIA_TYPE, problem
+from assistant.web.turns import RETRY_SECONDS, BusyError
 
 _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 _RETRY_SECONDS = "60"  # a database that is restarted is back by then
@@ -31,6 +32,7 @@ def add_error_handlers(app: FastAPI) -> None:
     """Make problems of the errors that routes raise. What nobody expected is the business of failures.py."""
     app.add_exception_handler(AbsentError, _absent)
     app.add_exception_handler(LimitError, _refuse_question)
+    app.add_exception_handler(BusyError, _refuse_for_now)
     app.add_exception_handler(RequestValidationError, _refuse_request)
     app.add_exception_handler(RecordsError, _unrecorded)
     app.add_exception_handler(HTTPException, _as_problem)
@@ -89,6 +91,10 @@ async def _absent(_request: Request, error: Exception) -> Response:
 
 async def _refuse_question(_request: Request, error: Exception) -> Response:
     return problem(422, detail=str(error))
+
+
+async def _refuse_for_now(_request: Request, error: Exception) -> Response:
+    return problem(503, detail=str(error), headers={"Retry-After": str(RETRY_SECONDS)})
 
 
 async def _refuse_request(_request: Request, error: Exception) -> Response:

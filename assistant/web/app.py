@@ -22,12 +22,15 @@ from assistant.web.api_errors import add_error_handlers, fallback_routes
 from assistant.web.approved import Approvals, NoApprovals
 from assistant.web.chat_page import chat_blocks, chat_theme
 from assistant.web.desk.room import Room
+from assistant.web.doors import close_gradio
 from assistant.web.help_pages import help_routes
 from assistant.web.history import Conversations
+from assistant.web.journal import Noted
 from assistant.web.pages import Pages, root_of
 from assistant.web.preloads import Preloads, link_header
 from assistant.web.reader import reader_routes
 from assistant.web.security import protect
+from assistant.web.turns import Turns
 
 STATIC = Path(__file__).parent / "static"
 STATIC_PATH = "/static/rolewise"  # Gradio has files of its own under /static
@@ -53,12 +56,14 @@ def create_app(assistant: Answers, settings: Settings, records: Records, room: R
     app.add_middleware(Preloads, paths=("/",), link=link_header("static/rolewise", _FILES))
     approvals: Approvals = NoApprovals()
     if room is None:
-        protect(app, settings.hosts, settings.embed_origins)
+        protect(app, settings)
     else:
-        protect(app, settings.hosts, settings.embed_origins, room.body_limit)
+        protect(app, settings, room.may_carry)
         assistant, approvals = room.approved_first(assistant), room.approvals(assistant)
+    assistant = Noted(assistant, questions=settings.log_questions)
+    turns = Turns(settings.answers_at_once)
     pages = Pages()
-    _add_data_routes(app, assistant, records)
+    _add_data_routes(app, assistant, records, turns)
     app.include_router(docs_routes(app, pages))
     app.include_router(reader_routes(assistant, approvals, pages))
     app.include_router(help_routes(assistant, pages))
@@ -69,9 +74,9 @@ def create_app(assistant: Answers, settings: Settings, records: Records, room: R
     days = 0 if isinstance(records, NothingKept) else settings.keep_questions_days
     app.include_router(answer_routes(records, conversations, days, pages))
     _serve_files(app)
-    return gr.mount_gradio_app(  # type: ignore[no-any-return]
+    gr.mount_gradio_app(
         app,
-        chat_blocks(assistant, records, conversations, days),
+        chat_blocks(assistant, records, conversations, days, turns.take),
         path="/",
         server_name=settings.host,
         server_port=settings.port,
@@ -86,11 +91,13 @@ def create_app(assistant: Answers, settings: Settings, records: Records, room: R
         pwa=False,
         mcp_server=False,
     )
+    close_gradio(app)
+    return app
 
 
-def _add_data_routes(app: FastAPI, assistant: Answers, records: Records) -> None:
+def _add_data_routes(app: FastAPI, assistant: Answers, records: Records, turns: Turns) -> None:
     add_error_handlers(app)
-    routers = (api_routes(assistant, records), article_data_routes(assistant), state_routes(assistant))
+    routers = (api_routes(assistant, records, turns), article_data_routes(assistant), state_routes(assistant))
     for router in (*routers, fallback_routes(*routers)):
         app.include_router(router)
 

@@ -16,6 +16,7 @@ from assistant.web.answers import Answers, checked_conversation
 from assistant.web.failures import MESSAGE, record_failure
 from assistant.web.history import Conversations, is_key
 from assistant.web.replies import messages_of, reply_to, waiting_for
+from assistant.web.turns import BusyError
 
 Work = Callable[[Callable[[], None]], Awaitable[None]]  # whoever has something done in a thread
 Shown = tuple[Any, Any]  # what becomes of the Chatbot, and of the box that questions are written in
@@ -79,6 +80,9 @@ class Chat:
         try:
             yield self._shown(key, request, box)
             await self._work(partial(self._answer, key, ticket, question, _root(request)))
+        except BusyError as error:
+            gr.Warning(str(error), title="Not sent")
+            put_back = question
         except Exception as error:  # noqa: BLE001 - Gradio would print the message, and with it the question
             gr.Warning(MESSAGE.format(id=record_failure(error)), title="No answer")
             put_back = question

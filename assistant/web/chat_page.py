@@ -15,10 +15,10 @@ from assistant.web.chat_events import Chat, Work
 from assistant.web.examples import example_questions
 from assistant.web.history import Conversations
 from assistant.web.notices import START, about, what_is_kept
+from assistant.web.turns import MOST_WAITING
 from corpus.library import Library
 
-CONCURRENT_ANSWERS = 20  # more at once only make everybody wait longer on a machine with few cores
-WAITING_ANSWERS = 100  # who comes after these is told at once that the server is busy
+THREADS = 20  # for the small events; answers have threads of their own (turns.py)
 
 
 def chat_blocks(
@@ -55,8 +55,8 @@ def chat_blocks(
         _wire(anew.click, chat.start_anew, [key], shown)
         _wire(resume.click, chat.resume, [key], [messages])
         _wire(blocks.load, Opening(assistant, chat).open, None, [heading, messages, box, resume])
-    blocks.max_threads = CONCURRENT_ANSWERS
-    blocks.queue(default_concurrency_limit=CONCURRENT_ANSWERS, max_size=WAITING_ANSWERS, api_open=False)
+    blocks.max_threads = THREADS
+    blocks.queue(default_concurrency_limit=MOST_WAITING, max_size=MOST_WAITING, api_open=False)
     return blocks
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-import secrets
 import traceback
 
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.web.journal import FIELDS, new_number
 from assistant.web.problems import problem
 
 _log = logging.getLogger("rolewise.web")
@@ -17,14 +18,15 @@ MESSAGE = "Something went wrong on the server. Try again; if it stays, tell whoe
 
 def record_failure(error: Exception) -> str:
     """Log where an error came from, without its message (that may quote the question), and return its number."""
-    identifier = secrets.token_hex(4)
-    place = "".join(traceback.format_tb(error.__traceback__))
-    _log.error("Failure %s: %s\n%s", identifier, type(error).__name__, place)
+    identifier = new_number()
+    kind = type(error).__name__
+    place = traceback.format_tb(error.__traceback__)
+    _log.error("Failure %s: %s", identifier, kind, extra={FIELDS: {"id": identifier, "error": kind, "trace": place}})
     return identifier
 
 
 class Failures:
-    """ASGI middleware that answers an unexpected error with a generic problem and a number."""
+    """ASGI middleware that answers an unexpected error with a generic JSON object and a number."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -44,6 +46,10 @@ class Failures:
         try:
             await self._app(scope, receive, watched)
         except Exception as error:  # noqa: BLE001 - the outermost place: whatever it is, the user gets an answer
+            if started and isinstance(error.__cause__ or error, HTTPException):
+                # So Gradio ends the stream of a conversation that it does not know: nothing broke.
+                await send({"type": "http.response.body", "body": b"", "more_body": False})
+                return
             identifier = record_failure(error)
             if not started:
                 response = problem(500, detail=MESSAGE.format(id=identifier), id=identifier)

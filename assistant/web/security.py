@@ -1,8 +1,6 @@
-"""What every response carries and what no request may do: headers, host names, sizes, closed routes."""
+"""What every response carries, and the order in which the guards stand before the app."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 from fastapi import FastAPI
 from starlette.datastructures import MutableHeaders
@@ -10,14 +8,14 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.settings import Settings
+from assistant.web.doors import Doors, Larger
 from assistant.web.embedding import ApiCors, EmbedHeaders, EmbedPage
 from assistant.web.failures import Failures
-from assistant.web.problems import problem
+from assistant.web.journal import Journal
+from assistant.web.rates import Rates, Streams
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
-LimitOf = Callable[[Scope, int], int]
-
-BODY_LIMIT = 512 * 1024  # bytes; 20 turns of 2,000 characters, each escaped in JSON, fit in
 
 # Gradio's scripts are files of its package and of ours, never inline; it does write style attributes.
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -28,8 +26,8 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "img-src 'self' data:",
         "font-src 'self' data:",
         "connect-src 'self'",
-        "media-src 'self'",
-        "worker-src 'self'",
+        "media-src 'none'",
+        "worker-src 'none'",
         "frame-src 'none'",
         "object-src 'none'",
         "base-uri 'self'",
@@ -37,63 +35,53 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+_NOT_NEEDED = (
+    "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "encrypted-media", "fullscreen",
+    "gamepad", "geolocation", "gyroscope", "hid", "identity-credentials-get", "idle-detection", "local-fonts",
+    "magnetometer", "microphone", "midi", "otp-credentials", "payment", "picture-in-picture",
+    "publickey-credentials-create", "publickey-credentials-get", "screen-wake-lock", "serial", "storage-access", "usb",
+    "window-management", "xr-spatial-tracking",
+)  # fmt: skip
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _NOT_NEEDED),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Permitted-Cross-Domain-Policies": "none",
+    "X-Robots-Tag": "noindex, nofollow",
 }
-
-# The part of Gradio's server interface that the chat page needs: without /info it does not send a message. The rest
-# (uploads, files, proxies, recordings, direct calls that skip the queue) answers 404.
-_GRADIO = "/gradio_api"
-_GRADIO_OPEN = (
-    "/info",
-    "/queue/join",
-    "/queue/data",
-    "/heartbeat/",
-    "/startup-events",
-    "/theme.css",
-    "/cancel",
-    "/reset",
-)
-_GRADIO_CLOSED_PAGES = ("/monitoring", "/login", "/logout", "/pwa_icon", "/svelte")
-_OWN_PAGES = (
-    "/articles",
-    "/answers",
-    "/roles",
-    "/help",
-    "/docs",
-    "/review",
-    "/openapi.json",
-    "/api/",
-    "/healthz",
-    "/readyz",
-    "/manifest.json",
-)
+# Only said over TLS, where it holds: a listed proxy tells by X-Forwarded-Proto. Other names of the domain are not ours.
+TRANSPORT_SECURITY = "max-age=31536000"
 
 
-def protect(
-    app: FastAPI, hosts: str, embed_origins: tuple[str, ...] = (), limit_of: LimitOf = lambda _scope, usual: usual
-) -> None:
-    """Put the guards before an app.
+def protect(app: FastAPI, settings: Settings, larger: Larger = lambda _scope: None) -> None:
+    """Put the guards before an app. Pages of the `embed_origins` may show the chat in a frame and call the API.
 
-    `hosts` are the names served besides the loopback ones, separated by commas; pages of `embed_origins` may show the
-    chat in a frame and call the API.
+    `larger` says of a request how many bytes it may carry when that is more than others may.
+
+    A request meets them from the last to the first.
     """
-    names = [*LOOPBACK, *(name.strip() for name in hosts.split(",") if name.strip())]
+    names = [*LOOPBACK, *(name.strip() for name in settings.hosts.split(",") if name.strip())]
     app.add_middleware(EmbedPage)
     app.add_middleware(Failures)
-    app.add_middleware(Doors, limit_of=limit_of)
+    app.add_middleware(Doors, larger=larger)
+    app.add_middleware(Streams)
+    app.add_middleware(Rates, per_minute=settings.questions_per_minute)
     # Its presence also switches off Gradio's own, which would let every foreign page read the answers.
     app.add_middleware(CORSMiddleware, allow_origins=[])
-    app.add_middleware(ApiCors, origins=embed_origins)
+    app.add_middleware(ApiCors, origins=settings.embed_origins)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=names, www_redirect=False)
     app.add_middleware(Headers)
-    app.add_middleware(EmbedHeaders, origins=embed_origins)
+    app.add_middleware(EmbedHeaders, origins=settings.embed_origins)
+    app.add_middleware(Journal)
+
+
+def headers_for(scope: Scope) -> dict[str, str]:
+    """Return what the response to a request carries; EmbedHeaders loosens two of them where others may frame."""
+    return {**HEADERS, "Strict-Transport-Security": TRANSPORT_SECURITY} if scope["scheme"] == "https" else HEADERS
 
 
 class Headers:
@@ -107,61 +95,7 @@ class Headers:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                MutableHeaders(scope=message).update(headers_for(scope))
             await send(message)
 
         await self._app(scope, receive, with_headers if scope["type"] == "http" else send)
-
-
-class Doors:
-    """ASGI middleware that closes what is not offered, refuses bodies over the limit, and ignores a final slash."""
-
-    def __init__(self, app: ASGIApp, limit_of: LimitOf = lambda _scope, usual: usual) -> None:
-        """Take who says how many bytes a request may carry; the second argument is what others may."""
-        self._app = app
-        self._limit_of = limit_of
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve the request, or refuse it."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        prefix = scope.get("root_path", "")
-        path = scope["path"].removeprefix(prefix)
-        if _is_closed(path):
-            await problem(404, detail="There is nothing at this address.")(scope, receive, send)
-            return
-        if path.startswith(_OWN_PAGES) and path.endswith("/"):
-            scope = {**scope, "path": prefix + path.rstrip("/")}
-        await self._within_limit(scope, receive, send)
-
-    async def _within_limit(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Read the body, at most the limit of it, before anybody else does; then hand it on."""
-        body, limit = bytearray(), self._limit_of(scope, BODY_LIMIT)
-        while scope["method"] in {"POST", "PUT", "PATCH"}:
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                return
-            body += message.get("body", b"")
-            if len(body) > limit:
-                detail = (
-                    f"The request is larger than {limit // 1024:,} KB. Send fewer or shorter turns, or a smaller file."
-                )
-                await problem(413, detail=detail)(scope, receive, send)
-                return
-            if not message.get("more_body"):
-                break
-        whole: Message | None = {"type": "http.request", "body": bytes(body), "more_body": False}
-
-        async def replay() -> Message:
-            nonlocal whole
-            message, whole = whole, None
-            return message or await receive()
-
-        await self._app(scope, replay if body else receive, send)
-
-
-def _is_closed(path: str) -> bool:
-    if path.startswith(_GRADIO):
-        return not path.removeprefix(_GRADIO).startswith(_GRADIO_OPEN)
-    return path.startswith(_GRADIO_CLOSED_PAGES)

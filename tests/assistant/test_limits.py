@@ -32,6 +32,7 @@ def test_a_good_question_passes_as_it_was_typed(question: str) -> None:
         (" \t\n\u00a0", "is empty. Ask something"),  # nothing to be seen
         ("x" * 2_001, "has 2,001 characters, the limit is 2,000. Shorten it."),  # one too many
         (" " * 1_000 + "x" * 1_001, "has 2,001 characters"),  # white space counts
+        ("Who\ud800?", "half a character"),  # nothing that UTF-8 can write
         (None, "must be text"),  # no text
         (7, "must be text"),
         (["Who?"], "must be text"),

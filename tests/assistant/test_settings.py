@@ -127,3 +127,10 @@ def test_the_file_in_a_data_folder_set_in_a_file_is_read(tmp_path: Path, monkeyp
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("ROLEWISE_DATA", raising=False)
     assert read_settings().port == 5
+
+
+@pytest.mark.parametrize("value", ["proxy.example", "10.0.0.0/33", "10.0.0.1, x"])
+def test_proxies_are_addresses_or_networks(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("ROLEWISE_PROXIES", value)
+    with pytest.raises(SettingsError, match="ROLEWISE_PROXIES"):
+        read_settings()

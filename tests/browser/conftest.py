@@ -16,6 +16,7 @@ from assistant.records.kept import Records
 from assistant.settings import Settings
 from assistant.web.answers import Answers
 from assistant.web.app import create_app
+from assistant.web.connections import server_config
 from corpus.library import Library
 from tests.web.small_assistant import SmallAssistant, two_articles
 from tests.web.small_records import SmallRecords
@@ -84,8 +85,9 @@ def serving(
 ) -> Iterator[str]:
     """Serve this assistant on a free port; the address is good while the context lasts."""
     listening = socket.create_server(("127.0.0.1", 0))
-    app = create_app(assistant, settings or Settings(data=data), records or SmallRecords())
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+    settings = settings or Settings(data=data)
+    app = create_app(assistant, settings, records or SmallRecords())
+    server = uvicorn.Server(server_config(app, settings))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{listening.getsockname()[1]}"

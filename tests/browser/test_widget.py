@@ -390,7 +390,7 @@ def test_the_script_is_parsed_and_run_in_under_50_ms(browser: Browser, site: Sit
         ours = [event for event in events if f"{site.rolewise}/widget.js" in json.dumps(event.get("args", {}))]
         spent.append(sum(event["dur"] for event in ours if event["name"] in {"v8.compile", "EvaluateScript"}) / 1000)
         context.close()
-    print(f"\nwidget.js, parsed and run: {min(spent):.1f} ms")  # noqa: T201
+    print(f"\nwidget.js, parsed and run: {min(spent):.1f} ms")
     assert 0 < min(spent) < 50
 
 
@@ -407,7 +407,7 @@ def test_a_question_can_be_typed_within_two_seconds_of_the_click(browser: Browse
         opened(page)
         spent.append(page.evaluate("performance.now()") - began)
         context.close()
-    print(f"\nfrom click to question: {min(spent):.0f} ms")  # noqa: T201
+    print(f"\nfrom click to question: {min(spent):.0f} ms")
     assert min(spent) < 2000
 
 

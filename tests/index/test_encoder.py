@@ -1,5 +1,7 @@
 """The door to the embedding model."""
 
+import pickle
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -53,3 +55,40 @@ def test_a_folder_without_a_model_is_named_with_the_cure(tmp_path: Path) -> None
     (tmp_path / "modules.json").write_text("nonsense", encoding="utf-8")
     with pytest.raises(SearchError, match=r"cannot be loaded.*Unset ROLEWISE_MODEL"):
         SentenceEncoder(str(tmp_path)).encode(["text"])
+
+
+class Trap:
+    """Leaves a file behind when it is unpickled."""
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return Path.touch, (self.place,)  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize("name", ["pytorch_model.bin", "model.pt", "2_Dense/pytorch_model.bin", "weights.pkl"])
+def test_a_model_that_could_run_code_is_refused_with_the_cure(tmp_path: Path, name: str) -> None:
+    folder = Path(shutil.copytree(bundled_model(), tmp_path / "model"))
+    if "/" not in name:
+        (folder / "model.safetensors").unlink()
+    trap = folder / name
+    trap.parent.mkdir(exist_ok=True)
+    trap.write_bytes(pickle.dumps(Trap(tmp_path / "sprung")))
+    with pytest.raises(SearchError, match=rf"{trap.name} could run code.*Take a model that brings model\.safetensors"):
+        SentenceEncoder(str(folder)).encode(["budget"])
+    assert not (tmp_path / "sprung").exists()
+
+
+def test_a_program_in_a_models_folder_is_refused_even_beside_safe_weights(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(bundled_model(), tmp_path / "model"))
+    (folder / "modeling_own.py").write_text("raise SystemExit", encoding="utf-8")
+    with pytest.raises(SearchError, match=r"modeling_own\.py could run code"):
+        SentenceEncoder(str(folder)).encode(["budget"])
+
+
+def test_old_weights_beside_safe_ones_are_left_alone(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(bundled_model(), tmp_path / "model"))
+    (folder / "pytorch_model.bin").write_bytes(pickle.dumps(Trap(tmp_path / "sprung")))
+    assert SentenceEncoder(str(folder)).encode(["budget"]).shape == (1, DIMENSION)
+    assert not (tmp_path / "sprung").exists()

@@ -1,10 +1,17 @@
 """The door to Chroma, with a real collection on disk."""
 
+import json
+import re
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from chromadb.api.types import Documents, EmbeddingFunction, Embeddings
+from chromadb.utils.embedding_functions import register_embedding_function
 
 from index.hits import SearchError, Vectors
 from index.vectors import ChromaVectors, chroma_version
@@ -94,3 +101,44 @@ def test_a_vector_of_another_size_is_refused(store: ChromaVectors) -> None:
 def test_an_id_given_twice_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SearchError, match="unique"):
         ChromaVectors.build(tmp_path / "chroma", ["same", "same"], VECTORS[:2])
+
+
+class Trap(EmbeddingFunction[Documents]):
+    """An embedding function that remembers being made."""
+
+    made = 0
+
+    def __init__(self) -> None:
+        type(self).made += 1
+
+    def __call__(self, texts: Documents) -> Embeddings:
+        return [np.zeros(DIMENSION, dtype=np.float32) for _ in texts]
+
+    @staticmethod
+    def name() -> str:
+        return "trap"
+
+    def get_config(self) -> dict[str, Any]:
+        return {}
+
+    @staticmethod
+    def build_from_config(config: dict[str, Any]) -> "Trap":
+        return Trap()
+
+
+def test_an_embedding_function_that_a_collection_names_is_never_made(folder: Path, tmp_path: Path) -> None:
+    """Chroma makes what the stored settings name, with any argument, as soon as it is asked to embed by itself."""
+    register_embedding_function(Trap)
+    copy = shutil.copytree(folder, tmp_path / "copy")
+    planted = {"type": "known", "name": "trap", "config": {}}
+    with closing(sqlite3.connect(copy / "chroma.sqlite3")) as database, database:
+        (stored,) = database.execute("SELECT schema_str FROM collections").fetchone()
+        schema = re.sub(r'"embedding_function":\{[^}]*\}', f'"embedding_function":{json.dumps(planted)}', stored)
+        database.execute("UPDATE collections SET schema_str = ?", (schema,))
+    poisoned = ChromaVectors.open(copy)
+    assert poisoned.count() == ROWS
+    assert poisoned.nearest(VECTORS[5], 3)[0][0] == NAMES[5]
+    assert Trap.made == 0
+    poisoned._collection.query(query_texts=["budget"])  # Chroma's own way springs the trap
+    assert Trap.made > 0
+    poisoned.close()

@@ -22,6 +22,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
 def client(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     settings = Settings(data=Path(tmp_path_factory.mktemp("data")), hosts="roles.example, portal.example")
     with TestClient(
-        create_app(SmallAssistant(library), settings, SmallRecords()), base_url="http://127.0.0.1"
+        create_app(SmallAssistant(library), settings, SmallRecords()),
+        base_url="http://127.0.0.1",
+        client=("127.0.0.1", 50000),
     ) as client:
         yield client

@@ -74,15 +74,20 @@ def test_a_body_that_is_no_json_is_refused_without_repeating_it(client: TestClie
 
 
 def test_twenty_turns_of_two_thousand_characters_fit(client: TestClient) -> None:
+    assert client.post("/api/ask", json={"turns": ["x" * 2000] * 20}).status_code == 200
+
+
+def test_letters_that_escapes_blow_up_beyond_the_limit_are_refused_with_the_cure(client: TestClient) -> None:
     body = json.dumps({"turns": ["\u4e2d" * 2000] * 20})
     response = client.post("/api/ask", content=body, headers={"content-type": "application/json"})
-    assert response.status_code == 200
+    assert response.status_code == 413
+    assert r"UTF-8 rather than as \u escapes" in response.json()["detail"]
 
 
 def test_an_enormous_body_is_refused_before_it_is_read(client: TestClient) -> None:
     response = client.post("/api/ask", json={"question": "x" * 1_000_000})
     assert response.status_code == 413
-    assert "512 KB" in response.json()["detail"]
+    assert "64 kB (65,536 bytes)" in response.json()["detail"]
 
 
 def test_an_unexpected_error_gets_a_number_and_keeps_the_question_out_of_the_log(

@@ -55,11 +55,11 @@ class Room:
         """Return what the article reader asks: which approved answers cite an article."""
         return CitingApprovals(answers, self._known)
 
-    def body_limit(self, scope: Scope, usual: int) -> int:
-        """Return how many bytes a request may carry: an upload of a reviewer more than others."""
+    def may_carry(self, scope: Scope) -> int | None:
+        """Return how many bytes a request may carry when that is more than others may: an upload of a reviewer."""
         path = scope["path"].removeprefix(scope.get("root_path", ""))
         uploads = scope["method"] == "POST" and path.rstrip("/") == UPLOAD_PATH
-        return UPLOAD_LIMIT if uploads and self._sign_in.visitor(HTTPConnection(scope)) else usual
+        return UPLOAD_LIMIT if uploads and self._sign_in.visitor(HTTPConnection(scope)) else None
 
     def furnish(self, app: FastAPI, answers: Answers) -> None:
         """Add the routes. Without a way to sign in each of them answers 403 and says how to set one up."""

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import RedirectResponse, Response
 
 from assistant.reviews.passwords import LONGEST
+from assistant.web.clients import client_of
 from assistant.web.desk.frame import Frame, root_of
 from assistant.web.desk.guard import Guard, form_of, text_in, wants_page
 from assistant.web.desk.sessions import LONGEST_SECONDS
@@ -41,7 +42,7 @@ def sign_in_routes(frame: Frame, guard: Guard, sign_in: SignIn) -> APIRouter:
         given = form.get("password")
         if not name or not isinstance(given, str):
             return page(request, to, f"Give your name, up to {LONGEST_NAME} characters, and the password.", 422)
-        client = request.client.host if request.client else "unknown"
+        client = client_of(request.scope)
         try:
             key = sign_in.enter(client, name, given[:LONGEST])
         except ThrottledError as error:

@@ -37,7 +37,7 @@ def desk_alone(settings: Settings, answers: Answers, database: Database) -> Fast
     """The guards and the desk, without the chat, which takes a second to put together."""
     app = FastAPI()
     room = Room(settings, StoredRecords(database), StoredReviews(database))
-    protect(app, settings.hosts, limit_of=room.body_limit)
+    protect(app, settings, room.may_carry)
     room.furnish(app, room.approved_first(answers))
     return app
 

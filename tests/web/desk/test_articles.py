@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from assistant.web.desk.article_pages import UPLOAD_LIMIT
-from assistant.web.security import BODY_LIMIT
+from assistant.web.doors import BODY_LIMIT
 from corpus.library import load_library
 from tests.web.desk.conftest import Desk
 from tests.web.desk.signing_in import PAGE
