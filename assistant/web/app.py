@@ -54,20 +54,14 @@ def create_app(assistant: Answers, settings: Settings, records: Records, room: R
     """
     app = DescribedApp(**ABOUT, docs_url=None, redoc_url=None)
     app.add_middleware(Preloads, paths=("/",), link=link_header("static/rolewise", _FILES))
-    approvals: Approvals = NoApprovals()
-    if room is None:
-        protect(app, settings)
-    else:
-        protect(app, settings, room.may_carry)
-        assistant, approvals = room.approved_first(assistant), room.approvals(assistant)
+    assistant, approvals = _guarded(app, assistant, settings, room)
     assistant = Noted(assistant, questions=settings.log_questions)
     turns = Turns(settings.answers_at_once)
     pages = Pages()
     _add_data_routes(app, assistant, records, turns)
-    app.include_router(docs_routes(app, pages))
-    app.include_router(reader_routes(assistant, approvals, pages))
-    app.include_router(help_routes(assistant, pages))
-    app.include_router(embedding.widget_routes())
+    read = (reader_routes(assistant, approvals, pages), help_routes(assistant, pages), embedding.widget_routes())
+    for router in (docs_routes(app, pages), *read):
+        app.include_router(router)
     if room is not None:
         room.furnish(app, assistant)
     conversations = Conversations()
@@ -93,6 +87,15 @@ def create_app(assistant: Answers, settings: Settings, records: Records, room: R
     )
     close_gradio(app)
     return app
+
+
+def _guarded(app: FastAPI, assistant: Answers, settings: Settings, room: Room | None) -> tuple[Answers, Approvals]:
+    """Put the guards before the app; return the answers to give, and who knows which of them are approved."""
+    if room is None:
+        protect(app, settings)
+        return assistant, NoApprovals()
+    protect(app, settings, room.may_carry)
+    return room.approved_first(assistant), room.approvals(assistant)
 
 
 def _add_data_routes(app: FastAPI, assistant: Answers, records: Records, turns: Turns) -> None:

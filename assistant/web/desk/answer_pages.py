@@ -59,6 +59,10 @@ def add_answers(router: APIRouter, desk: Desk) -> None:
             headers={"Cache-Control": "no-store"},
         )
 
+    _add_approve(router, desk)
+
+
+def _add_approve(router: APIRouter, desk: Desk) -> None:
     @router.post("/answers/{answer_id}/approve")
     def approve(request: Request, answer_id: str) -> Response:
         kept, form = desk.records.answer(answer_id), form_of(request)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import re
+from typing import Any
 
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import RedirectResponse, Response
@@ -24,10 +26,7 @@ def sign_in_routes(frame: Frame, guard: Guard, sign_in: SignIn) -> APIRouter:
     router = APIRouter(prefix="/review", include_in_schema=False)
     everybody, reviewers = [Depends(guard.open_to_all)], [Depends(guard.reviewers_only)]
 
-    def page(request: Request, to: str, said: str = "", status: int = 200) -> Response:
-        return frame.draw(
-            request, "sign_in.html", status=status, to=to, said=said, by_password=sign_in.by_password, name=""
-        )
+    page = functools.partial(_page, frame, sign_in)
 
     @router.get("/sign-in", dependencies=everybody)
     def ask(request: Request, to: str = "") -> Response:
@@ -46,19 +45,22 @@ def sign_in_routes(frame: Frame, guard: Guard, sign_in: SignIn) -> APIRouter:
         try:
             key = sign_in.enter(client, name, given[:LONGEST])
         except ThrottledError as error:
-            return throttled(request, to, math.ceil(error.seconds))
+            seconds = math.ceil(error.seconds)
+            said = f"Too many passwords were tried. Wait {seconds} seconds."
+            response = page(request, to, said, 429) if wants_page(request) else problem(429, detail=said)
+            response.headers["Retry-After"] = str(seconds)
+            return response
         if key is None:
             return page(request, to, "That is not the password.", 401)
         response = RedirectResponse(root_of(request) + to, status_code=303)
         _set_cookie(request, response, key)
         return response
 
-    def throttled(request: Request, to: str, seconds: int) -> Response:
-        said = f"Too many passwords were tried. Wait {seconds} seconds."
-        response = page(request, to, said, 429) if wants_page(request) else problem(429, detail=said)
-        response.headers["Retry-After"] = str(seconds)
-        return response
+    _add_sign_out(router, sign_in, reviewers)
+    return router
 
+
+def _add_sign_out(router: APIRouter, sign_in: SignIn, reviewers: list[Any]) -> None:
     @router.post("/sign-out", dependencies=reviewers)
     def leave(request: Request) -> Response:
         sign_in.leave(request)
@@ -66,7 +68,9 @@ def sign_in_routes(frame: Frame, guard: Guard, sign_in: SignIn) -> APIRouter:
         response.delete_cookie(COOKIE, path=f"{root_of(request)}/review")
         return response
 
-    return router
+
+def _page(frame: Frame, sign_in: SignIn, request: Request, to: str, said: str = "", status: int = 200) -> Response:
+    return frame.draw(request, "sign_in.html", status=status, to=to, said=said, by_password=sign_in.by_password)
 
 
 def within(to: str) -> str:
