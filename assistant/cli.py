@@ -126,7 +126,7 @@ def serve(
 
     write_json_lines(settings.log_level)
     room = Room(settings, records, open_reviews(settings), index.encoder)
-    with live_assistant(settings, index) as assistant, forgetting(records, settings.keep_questions_days):
+    with live_assistant(settings, index, room.widened) as assistant, forgetting(records, settings.keep_questions_days):
         say(f"Rolewise answers on http://{settings.host}:{settings.port}/ - stop it with Ctrl+C.")
         uvicorn.Server(server_config(create_app(assistant, settings, records, room), settings)).run()
 

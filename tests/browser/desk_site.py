@@ -71,13 +71,15 @@ def desk_site(folder: Path) -> Iterator[Site]:
 
     def opened() -> Serving:
         found = open_published(root, encoder, LocalStores())
-        return Serving(Assistant(found.library, found.searcher), found.generation, found.searcher.close)
+        search = room.widened(found.searcher, found.library)
+        return Serving(Assistant(found.library, search), found.generation, found.searcher.close)
 
-    live = LiveAssistant(opened())
-    watcher = Watcher(live, Source(root, lambda: settings.article_folders, opened), builder, seen, interval=0.2)
     database = open_database(settings.data, None)
     records, reviews = StoredRecords(database), StoredReviews(database)
-    app = create_app(live, settings, records, Room(settings, records, reviews, encoder))
+    room = Room(settings, records, reviews, encoder)
+    live = LiveAssistant(opened())
+    watcher = Watcher(live, Source(root, lambda: settings.article_folders, opened), builder, seen, interval=0.2)
+    app = create_app(live, settings, records, room)
     listening = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(server_config(app, settings))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)

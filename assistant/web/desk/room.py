@@ -7,6 +7,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import Response
 from starlette.types import Scope
 
+from assistant.candidates import Search
 from assistant.records.kept import Records, RecordsError
 from assistant.reviews.approved import ApprovedFirst
 from assistant.reviews.approver import Approver
@@ -14,6 +15,7 @@ from assistant.reviews.desk import Reviews
 from assistant.reviews.follow import LibraryFollower
 from assistant.reviews.keeping import Keeper
 from assistant.reviews.known import KnownApprovals
+from assistant.reviews.ways import ApprovedWays
 from assistant.settings import Settings
 from assistant.web.answers import Answers
 from assistant.web.approved import Approvals
@@ -29,6 +31,7 @@ from assistant.web.desk.queue_pages import add_queue
 from assistant.web.desk.sign_in import sign_in_routes
 from assistant.web.desk.visitors import SignIn
 from assistant.web.problems import problem
+from corpus.library import Library
 from index.hits import Encoder
 
 _EVERY_METHOD = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
@@ -50,6 +53,10 @@ class Room:
     def approved_first(self, answers: Answers) -> ApprovedFirst:
         """Return answers in which approved ones come first."""
         return ApprovedFirst(answers, self._known, self._follower)
+
+    def widened(self, search: Search, library: Library) -> Search:
+        """Return a search of one library that also finds what near approved questions cite."""
+        return ApprovedWays(search, library, self._known)
 
     def approvals(self, answers: Answers) -> Approvals:
         """Return what the article reader asks: which approved answers cite an article."""

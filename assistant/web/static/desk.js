@@ -128,7 +128,7 @@ const keys = {
   s: () => claims[current]?.querySelector(".source-part a")?.click(),
   a: () => document.getElementById("approve")?.click(),
   n: () => document.getElementById("next")?.click(),
-  q: () => document.querySelector('.bar a[aria-current="page"]')?.click(),
+  q: () => document.getElementById("back")?.click(),
   "?": () => help.showModal(),
 };
 

@@ -17,7 +17,7 @@ from assistant.records.reviewing import StoredReviews
 from assistant.records.sources import quote_hash
 from assistant.records.stored import StoredRecords
 from assistant.records.tables import answers, cited, thumbs
-from assistant.reviews.desk import Day, Flag, LibraryChange, Page
+from assistant.reviews.desk import Day, Flag, LibraryChange, Order, Page
 from assistant.reviews.forms import normal_form
 from assistant.reviews.nouns import (
     Approval,
@@ -300,3 +300,21 @@ def fill(database: Database, count: int) -> None:
     with database.writing() as connection:
         for table, some in ((answers, rows), (cited, sentences), (thumbs, liked)):
             connection.execute(table.insert(), some)
+
+
+def test_the_riskiest_comes_first_and_what_is_judged_goes_back(records: StoredRecords, reviews: StoredReviews) -> None:
+    for name, confidence in (("sure", 0.9), ("unsure", 0.2), ("disliked", 0.9), ("judged", 0.1)):
+        records.keep([QUESTION], answer_object(name, confidence=confidence))
+    records.keep([QUESTION], refusal("refused", QUESTION))
+    records.thumb("disliked", up=False)
+    reviews.judge(verdict("v1", "judged"))
+    whole = reviews.queue(order=Order.RISK)
+    assert numbers(whole) == ["disliked", "unsure", "refused", "judged", "sure"]
+    assert [item.flags for item in whole.items][:3] == [
+        (Flag.UNREVIEWED, Flag.THUMBS_DOWN), (Flag.UNREVIEWED, Flag.LOW_CONFIDENCE), (Flag.REFUSED,),
+    ]  # fmt: skip
+    first = reviews.queue(limit=2, order=Order.RISK)
+    assert numbers(reviews.queue(below=first.below, order=Order.RISK)) == ["refused", "judged", "sure"]
+    assert numbers(reviews.queue([Flag.REFUSED])) == ["refused"]
+    assert reviews.seconds_per_claim(NOON - timedelta(days=1)) == 4.5
+    assert reviews.seconds_per_claim(NOON + timedelta(days=1)) is None

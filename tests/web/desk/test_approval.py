@@ -18,9 +18,12 @@ from assistant.reviews.forms import may_be_the_same, normal_form
 from assistant.reviews.known import KnownApprovals
 from assistant.reviews.nouns import ApprovalState
 from assistant.reviews.rebuilding import rebuilt
+from assistant.reviews.ways import ApprovedWays
 from assistant.web.desk.citing import CitingApprovals
 from corpus.library import Library, load_library
-from tests.small import WordEncoder
+from index.build import build_index
+from index.search import Searcher
+from tests.small import KITCHEN, OFFICE, WordEncoder, assistant_of, library_of
 from tests.web.desk.conftest import BUDGET, Desk
 from tests.web.small_assistant import PAIR
 
@@ -212,3 +215,29 @@ def test_a_near_question_finds_the_approved_answer_only_about_the_same_roles_in_
     assert known.same("Who has the bigger budget, the Production Manager or the Operations Manager?", library) is None
     assert known.same("Who has the bigger budget, the Head Chef or the Production Manager?", library) is None
     assert known.same("Who has the smaller budget, the Operations Manager or the Production Manager?", library) is None
+
+
+def test_an_approved_question_is_a_further_way_to_its_sentences(desk: Desk, tmp_path: Path) -> None:
+    library = library_of(tmp_path / "small")
+    small = assistant_of(library, tmp_path / "index")
+    quote = "The Sous Chef counts what the suppliers deliver."
+    answer = to_object(small.answer(["Who counts what the suppliers deliver, the Sous Chef or the Head Chef?"]))
+    assert quote in [citation["quote"] for citation in answer["citations"]]
+    asked = "Which of them minds the larder shelves every evening, the Sous Chef or the Head Chef?"
+    desk.records.keep([asked], {**answer, "id": "a" * 32, "standalone_question": asked})
+    desk.assistant.library = library
+    searcher = Searcher.open(build_index(tmp_path / "index", library, WordEncoder()).folder, WordEncoder())
+    search = ApprovedWays(
+        searcher, library, KnownApprovals(desk.reviews, WordEncoder(), clock=iter(range(0, 999, 9)).__next__)
+    )
+    near = "Which of them minds the larder shelves, the Sous Chef or the Head Chef?"
+    before = search.search(near, [KITCHEN])
+    assert desk.send(f"{PATH}/approve").status_code == 303
+    after = search.search(near, [KITCHEN])
+    cited = len(answer["citations"])
+    assert quote in {library.articles[KITCHEN].quote(s.span) for s in library.articles[KITCHEN].sentences()
+                     if s.number in {hit.chunk.sentence for hit in after[:cited]}}  # fmt: skip
+    assert [hit.chunk.id for hit in after] != [hit.chunk.id for hit in before]
+    assert {hit.chunk.id: hit.similarity for hit in after} == {hit.chunk.id: hit.similarity for hit in before}
+    assert search.search(near, [OFFICE]) == searcher.search(near, [OFFICE])
+    assert search.search("Who hires the brigade?", None) == searcher.search("Who hires the brigade?", None)
