@@ -20,6 +20,7 @@ from assistant.web.desk.attempts import CLIENT_TRIES, TRIES, WINDOW_SECONDS, Att
 from assistant.web.desk.sessions import IDLE_SECONDS, LONGEST_SECONDS, MOST_SESSIONS, Sessions
 from assistant.web.desk.sign_in import within
 from corpus.library import Library
+from tests.web.desk.conftest import Desk
 from tests.web.desk.signing_in import HERE, PAGE, PASSWORD, desk_alone, desk_settings, password_hash, sign_in, token_of
 from tests.web.small_assistant import SmallAssistant
 
@@ -243,3 +244,18 @@ def test_the_command_makes_the_line_for_the_settings() -> None:
     assert PASSWORD not in done.output
     short = CliRunner().invoke(command, ["reviewers", "password"], input="short\nshort\n")
     assert short.exit_code == 1
+
+
+def test_everything_stays_under_the_path_that_the_server_stands_under(desk: Desk) -> None:
+    client = TestClient(desk.client.app, base_url=HERE, root_path="/hr", follow_redirects=False)
+    answer = client.get("/hr/review/figures?days=7", headers=PAGE)
+    assert answer.headers["location"] == "/hr/review/sign-in?to=%2Freview%2Ffigures%3Fdays%3D7"
+    form = {"name": "Anna", "password": PASSWORD, "to": "/review/figures?days=7"}
+    answer = client.post("/hr/review/sign-in", data=form, headers=PAGE)
+    assert answer.headers["location"] == "/hr/review/figures?days=7"
+    assert "Path=/hr/review" in answer.headers["set-cookie"]
+    desk.asked()
+    for path in ("", "/answers/" + "a" * 32, "/approved", "/articles", "/figures"):
+        page = client.get(f"/hr/review{path}", headers=PAGE)
+        assert page.status_code == 200, path
+        assert re.findall(r'(?:href|src|action)="(?!/hr/|#|\?)([^"]*)"', page.text) == []
