@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Coroutine
+from typing import Any
+
 from fastapi import APIRouter, Depends, FastAPI, Request
+from fastapi.routing import APIRoute
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 from starlette.types import Scope
@@ -74,12 +78,16 @@ class Room:
         approver = Approver(lambda: answers.library, self._reviews, self._known)
         desk = Desk(answers, self._records, self._reviews, self._follower, approver, self._keeper, self._frame)
         show_refusals(app, self._frame, self._sign_in)
-        reviewers = APIRouter(prefix="/review", include_in_schema=False, dependencies=[Depends(guard.reviewers_only)])
+        reviewers = APIRouter(
+            prefix="/review",
+            include_in_schema=False,
+            dependencies=[Depends(guard.reviewers_only)],
+            route_class=_explaining(self._frame),
+        )
         for add in (add_queue, add_answers, add_approvals, add_articles, add_figures, _add_nothing):
             add(reviewers, desk)
         app.include_router(sign_in_routes(self._frame, guard, self._sign_in))
         app.include_router(reviewers)
-        _explain_lost_records(app, self._frame)
 
 
 def _add_nothing(reviewers: APIRouter, desk: Desk) -> None:
@@ -91,14 +99,21 @@ def _add_nothing(reviewers: APIRouter, desk: Desk) -> None:
         return desk.frame.draw(request, "nothing.html", status=404, said="There is no such page.")
 
 
-def _explain_lost_records(app: FastAPI, frame: Frame) -> None:
-    """Say what the database says, on the desk alone: reviewers may know that it is down."""
+def _explaining(frame: Frame) -> type[APIRoute]:
+    """Return routes that say what the database says when it fails: reviewers may know that it is down."""
 
-    async def explain(request: Request, error: Exception) -> Response:
-        if getattr(request.state, "visitor", None) is None:
-            raise error
-        if wants_page(request):
-            return frame.draw(request, "nothing.html", status=503, said=str(error))
-        return problem(503, detail=str(error))
+    class Explaining(APIRoute):
+        def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+            answer = super().get_route_handler()
 
-    app.add_exception_handler(RecordsError, explain)
+            async def explained(request: Request) -> Response:
+                try:
+                    return await answer(request)
+                except RecordsError as error:
+                    if wants_page(request):
+                        return frame.draw(request, "nothing.html", status=503, said=str(error))
+                    return problem(503, detail=str(error))
+
+            return explained
+
+    return Explaining

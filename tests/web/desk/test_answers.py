@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from markupsafe import escape
@@ -125,6 +126,16 @@ def test_what_no_longer_stands_in_the_article_is_shown_as_such(desk: Desk) -> No
     page = desk.page("/review/answers/" + "e" * 32)
     assert "no longer has this sentence" in page
     assert "<mark>A sentence of last year.</mark>" in page
+
+
+def test_a_database_that_is_down_is_named_and_nothing_is_said_to_be_stored(desk: Desk) -> None:
+    desk.asked()
+    file = Path(desk.records.standing().where)
+    desk.database.close()
+    file.write_bytes(b"this is no database" * 400)
+    assert "is no database of Rolewise" in desk.page("/review", status=503)
+    told = desk.send(f"{PATH}/claims/0", script=True, judgement="supported")
+    assert (told.status_code, told.headers["content-type"]) == (503, "application/problem+json")
 
 
 def test_ten_thousand_answers_open_in_under_a_second(desk: Desk) -> None:
