@@ -6,6 +6,7 @@ are refused.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -110,7 +111,8 @@ class Comparison:
 class Answer:
     """What comes out for a question. `message` is what is said besides the claims, such as why there are none.
 
-    `id` is random; everything else but `elapsed_ms` depends on the question and the index alone.
+    `id` is random; everything else but `elapsed_ms` depends on the question, the index and what reviewers approved:
+    `checked` is the day on which one of them did.
     """
 
     id: str
@@ -125,6 +127,7 @@ class Answer:
     conflicts: tuple[tuple[int, int], ...] = ()
     suggestions: tuple[str, ...] = ()
     elapsed_ms: int = 0
+    checked: dt.date | None = None
 
     def __post_init__(self) -> None:
         answered = self.outcome in (Outcome.ANSWERED, Outcome.PARTLY_ANSWERED)

@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from assistant import cli_articles, cli_evaluate, cli_index, cli_records
+from assistant import cli_articles, cli_evaluate, cli_index, cli_records, cli_reviewers, cli_reviews
 from assistant.batch import answer_rows
 from assistant.doctor import examine
 from assistant.evaluation.errors import EvaluationError
@@ -24,7 +24,7 @@ from assistant.records.tidying import forgetting
 from assistant.render import to_object, to_text
 from assistant.serving import live_assistant
 from assistant.settings import Settings, SettingsError, read_settings
-from assistant.wiring import open_assistant, open_records, say
+from assistant.wiring import index_of, open_assistant, open_records, open_reviews, say
 from corpus.article import CorpusError
 from index.hits import SearchError
 
@@ -39,6 +39,8 @@ app = typer.Typer(
 app.add_typer(cli_index.app, name="index")
 app.add_typer(cli_articles.app, name="articles")
 app.add_typer(cli_records.app, name="records")
+app.add_typer(cli_reviewers.app, name="reviewers")
+app.add_typer(cli_reviews.app, name="reviews")
 app.command()(cli_evaluate.evaluate)
 
 
@@ -114,17 +116,19 @@ def serve(
     settings = read_settings()
     settings = settings.model_copy(update={"host": host or settings.host, "port": port or settings.port})
     _check_address(settings)
-    records = open_records(settings)
+    records, index = open_records(settings), index_of(settings)
     import uvicorn  # noqa: PLC0415 - the web part is slow to import; other commands need it not
 
     from assistant.web.app import create_app  # noqa: PLC0415
     from assistant.web.connections import server_config  # noqa: PLC0415
+    from assistant.web.desk.room import Room  # noqa: PLC0415
     from assistant.web.journal import write_json_lines  # noqa: PLC0415
 
     write_json_lines(settings.log_level)
-    with live_assistant(settings) as assistant, forgetting(records, settings.keep_questions_days):
+    room = Room(settings, records, open_reviews(settings), index.encoder)
+    with live_assistant(settings, index, room.widened) as assistant, forgetting(records, settings.keep_questions_days):
         say(f"Rolewise answers on http://{settings.host}:{settings.port}/ - stop it with Ctrl+C.")
-        uvicorn.Server(server_config(create_app(assistant, settings, records), settings)).run()
+        uvicorn.Server(server_config(create_app(assistant, settings, records, room), settings)).run()
 
 
 def _check_address(settings: Settings) -> None:

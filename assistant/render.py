@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from typing import Any
@@ -27,7 +28,13 @@ def to_markdown(answer: Answer, marker: Marker = plain_marker) -> str:
         return "".join(marker(citation, numbers[citation]) for citation in claim.citations)
 
     body = _table(answer, marks) if answer.comparison else "\n\n".join(_line(claim, marks) for claim in answer.claims)
-    return "\n\n".join(part for part in (escape(answer.message), body) if part)
+    remark = checked_remark(answer.checked) if answer.checked else ""
+    return "\n\n".join(part for part in (remark, escape(answer.message), body) if part)
+
+
+def checked_remark(day: dt.date | None) -> str:
+    """Return the line over an answer that a reviewer has approved; without a day, how such a line begins."""
+    return f"*Checked by HR on {day.day} {day:%B %Y}.*" if day else "*Checked by HR on "
 
 
 def to_object(answer: Answer) -> dict[str, Any]:
@@ -48,6 +55,7 @@ def to_object(answer: Answer) -> dict[str, Any]:
         "suggestions": list(answer.suggestions),
         "confidence": round(answer.confidence, 4),
         "elapsed_ms": answer.elapsed_ms,
+        **({"checked": {"on": answer.checked.isoformat()}} if answer.checked else {}),
     }
 
 

@@ -19,9 +19,12 @@ from pydantic_settings import (
 )
 
 from assistant.origins import parse_origins
+from assistant.reviews.passwords import PasswordError, check_hash
 from corpus.library import SHIPPED_ARTICLES
 
 SETTINGS_FILE = "rolewise.toml"
+_UNSHOWN = ("URL", "TOKEN", "PASSWORD", "SECRET")  # in names of settings whose values may hold a secret
+_HEADER = r"^[A-Za-z][A-Za-z0-9-]*$"
 
 
 class SettingsError(Exception):
@@ -78,6 +81,18 @@ class Settings(BaseSettings):
         default=None, description="PostgreSQL database for what is kept; without it a file in the data folder."
     )
     database_url_file: Path | None = Field(default=None, description="File that holds the address of the database.")
+    review_password_hash: SecretStr | None = Field(
+        default=None, description="What `rolewise reviewers password` prints: opens the review desk with that password."
+    )
+    review_proxy_secret: SecretStr | None = Field(
+        default=None, min_length=16, description="Secret by which a proxy that signs reviewers in is known."
+    )
+    review_proxy_secret_header: str = Field(
+        default="X-Rolewise-Secret", pattern=_HEADER, description="Header in which that proxy sends the secret."
+    )
+    review_proxy_user_header: str = Field(
+        default="X-Rolewise-User", pattern=_HEADER, description="Header in which that proxy sends the reviewer's name."
+    )
     model: str = Field(
         default="", description="Embedding model: a folder or a hub name; empty means the trained one that comes along."
     )
@@ -96,6 +111,16 @@ class Settings(BaseSettings):
     @classmethod
     def _at_home(cls, folder: Path | None) -> Path | None:
         return folder.expanduser() if folder else folder
+
+    @field_validator("review_password_hash")
+    @classmethod
+    def _hashed(cls, hashed: SecretStr | None) -> SecretStr | None:
+        if hashed is not None:
+            try:
+                check_hash(hashed.get_secret_value())
+            except PasswordError as error:
+                raise ValueError(str(error)) from None
+        return hashed
 
     @field_validator("embed_origins", mode="before")
     @classmethod
@@ -176,7 +201,8 @@ def read_settings() -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = "ROLEWISE_" + "_".join(str(part) for part in first["loc"]).upper()
-        value = "a value that is not shown" if "URL" in name or "TOKEN" in name else f"the value {first['input']!r}"
+        unshown = any(word in name for word in _UNSHOWN)
+        value = "a value that is not shown" if unshown else f"the value {first['input']!r}"
         raise SettingsError(f"{name} has {value}: {first['msg']}. See the settings in README.md.") from None
     except (ValueError, OSError) as error:
         raise SettingsError(f"{SETTINGS_FILE} cannot be read: {error}. Mend or remove it.") from error

@@ -22,6 +22,7 @@ from index.ranker import shipped_ranker
 from index.stores import LocalStores
 
 if TYPE_CHECKING:
+    from assistant.records.reviewing import StoredReviews
     from assistant.records.stored import StoredRecords
 
 _ANEW = "Build it anew: rolewise index build"
@@ -139,6 +140,14 @@ def open_stored_records(settings: Settings) -> StoredRecords:
     from assistant.records.stored import StoredRecords  # noqa: PLC0415
 
     return StoredRecords(open_database(settings.data, settings.database_address()))
+
+
+def open_reviews(settings: Settings) -> StoredReviews:
+    """Open where verdicts and approvals are stored, beside the answers, made when it is missing."""
+    from assistant.records.opening import open_database  # noqa: PLC0415 - slow to import; `rolewise ask` needs it not
+    from assistant.records.reviewing import StoredReviews  # noqa: PLC0415
+
+    return StoredReviews(open_database(settings.data, settings.database_address()))
 
 
 def records_exist(settings: Settings) -> bool:

@@ -33,11 +33,17 @@ def figures(database: Database, since: datetime, topics_of: Callable[[str], Coll
         last = select(func.max(verdicts.c.number)).group_by(verdicts.c.answer_id, verdicts.c.claim, verdicts.c.reviewer)
         counting = verdicts.c.number.in_(last) & (verdicts.c.noted >= since)
         found = _counted(connection, select(verdicts.c.judgement, func.count()).where(counting))
-        seconds = connection.execute(select(verdicts.c.seconds).where(verdicts.c.noted >= since)).scalars().all()
+        seconds = seconds_per_claim(connection, since)
     topics: Counter[str] = Counter()
     for question, times in refused:
         topics.update(dict.fromkeys(topics_of(question), times))
-    return Figures(days, reasons, _ordered(topics.items()), found, median(seconds) if seconds else None)
+    return Figures(days, reasons, _ordered(topics.items()), found, seconds)
+
+
+def seconds_per_claim(connection: Connection, since: datetime) -> float | None:
+    """Return the median time that reviewers took for a verdict, None without one."""
+    seconds = connection.execute(select(verdicts.c.seconds).where(verdicts.c.noted >= since)).scalars().all()
+    return median(seconds) if seconds else None
 
 
 def _days(connection: Connection, since: datetime) -> tuple[Day, ...]:

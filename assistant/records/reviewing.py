@@ -11,13 +11,13 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, Table, func, select
 
 from assistant.records.database import Database, wait_in_line
-from assistant.records.figures import figures
+from assistant.records.figures import figures, seconds_per_claim
 from assistant.records.kept import RecordsError
 from assistant.records.queue import Queue
 from assistant.records.review_tables import approval_sources, approval_steps, approvals, articles_seen, verdicts
 from assistant.records.stored import inserting, now_in_utc
 from assistant.records.tables import cited
-from assistant.reviews.desk import PAGE, Figures, Flag, LibraryChange
+from assistant.reviews.desk import PAGE, Figures, Flag, LibraryChange, Order
 from assistant.reviews.desk import Page as QueuePage
 from assistant.reviews.nouns import (
     Approval,
@@ -105,9 +105,15 @@ class StoredReviews:
         for row in self._all(select(approval_steps), approval_steps):
             yield _step(row)
 
-    def queue(self, flags: Collection[Flag] = (), below: int | None = None, limit: int = PAGE) -> QueuePage:
-        """Return answers to which all the flags apply, latest first."""
-        return self._queue.page(flags, below, limit)
+    def queue(
+        self,
+        flags: Collection[Flag] = (),
+        below: int | None = None,
+        limit: int = PAGE,
+        order: Order = Order.LATEST,
+    ) -> QueuePage:
+        """Return answers to which all the flags apply, from below a place on."""
+        return self._queue.page(flags, below, limit, order)
 
     def waiting(self) -> Mapping[Flag, int]:
         """Return to how many answers each flag applies."""
@@ -116,6 +122,11 @@ class StoredReviews:
     def figures(self, since: datetime, topics_of: Callable[[str], Collection[str]]) -> Figures:
         """Return the figures since a moment; `topics_of` finds the topics that a question names."""
         return figures(self._database, since, topics_of)
+
+    def seconds_per_claim(self, since: datetime) -> float | None:
+        """Return the median time that reviewers took for a verdict since a moment, None without one."""
+        with self._database.reading() as connection:
+            return seconds_per_claim(connection, since)
 
     def library_is(self, hashes: Mapping[str, Collection[str]]) -> LibraryChange:
         """Take note of the articles in use: the hashes of every sentence by article id. Approvals may expire by it."""

@@ -21,13 +21,21 @@ class Flag(StrEnum):
     LOW_CONFIDENCE = "low_confidence"
     NEW_ARTICLE = "new_article"  # cites an article that is new
     CHANGED_SOURCE = "changed_source"  # cites a sentence that the articles no longer hold
+    REFUSED = "refused"  # nothing was claimed
+
+
+class Order(StrEnum):
+    """What comes first in the queue. RISK: what is likeliest wrong and not judged yet; the latest among equals."""
+
+    LATEST = "latest"
+    RISK = "risk"
 
 
 @dataclass(frozen=True, slots=True)
 class QueueItem:
-    """An answer in the queue. `number` counts up as answers come in; `thumb` is None where no reader set one."""
+    """An answer in the queue. `place` is higher the earlier it comes; `thumb` is None where no reader set one."""
 
-    number: int
+    place: int
     answer_id: str
     asked: datetime
     question: str
@@ -39,11 +47,12 @@ class QueueItem:
     judged: int
     thumb: bool | None
     thumb_reason: str
+    flags: tuple[Flag, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Answers, latest first. The next page begins below `below`; None: this was the last."""
+    """Answers in the order asked for. The next page begins below the place `below`; None: this was the last."""
 
     items: tuple[QueueItem, ...]
     below: int | None
@@ -110,8 +119,14 @@ class Reviews(Protocol):
     def approvals(self, state: ApprovalState | None = None) -> Iterator[StandingApproval]:
         """Yield approvals in the order in which they came, all or those in one state."""
 
-    def queue(self, flags: Collection[Flag] = (), below: int | None = None, limit: int = PAGE) -> Page:
-        """Return answers to which all the flags apply, latest first."""
+    def queue(
+        self,
+        flags: Collection[Flag] = (),
+        below: int | None = None,
+        limit: int = PAGE,
+        order: Order = Order.LATEST,
+    ) -> Page:
+        """Return answers to which all the flags apply, from below a place on."""
 
     def waiting(self) -> Mapping[Flag, int]:
         """Return to how many answers each flag applies."""
@@ -121,6 +136,9 @@ class Reviews(Protocol):
 
     def figures(self, since: datetime, topics_of: Callable[[str], Collection[str]]) -> Figures:
         """Return the figures since a moment; `topics_of` finds the topics that a question names."""
+
+    def seconds_per_claim(self, since: datetime) -> float | None:
+        """Return the median time that reviewers took for a verdict since a moment, None without one."""
 
     def every_verdict(self) -> Iterator[Verdict]:
         """Yield every verdict in the order in which they came, for export."""

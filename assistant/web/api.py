@@ -45,6 +45,7 @@ def api_routes(assistant: Answers, records: Records, queue: Turns) -> APIRouter:
         dependencies=asking,
         summary="Ask a question",
         response_model=AnswerObject,
+        response_model_exclude_unset=True,
         responses={200: {"description": "The answer, or why there is none"}, **refused},
     )
     def ask(response: Response, answer: dict[str, Any] = given) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from assistant.web.api_docs import ABOUT, DescribedApp, docs_routes
 from assistant.web.api_errors import add_error_handlers, fallback_routes
 from assistant.web.approved import Approvals, NoApprovals
 from assistant.web.chat_page import chat_blocks, chat_theme
+from assistant.web.desk.room import Room
 from assistant.web.doors import close_gradio
 from assistant.web.help_pages import help_routes
 from assistant.web.history import Conversations
@@ -46,19 +47,23 @@ _HEAD = """
 _FILES = ("chat.css", "chat.js", "answers.js", "conversation.js", "copying.js", "dom.js", "panel.js", "preview.js")
 
 
-def create_app(assistant: Answers, settings: Settings, records: Records, approvals: Approvals | None = None) -> FastAPI:
-    """Return the application: chat at /, articles at /articles, /answers, /help, the JSON side (described at /docs)."""
+def create_app(assistant: Answers, settings: Settings, records: Records, room: Room | None = None) -> FastAPI:
+    """Return the application: chat at /, articles at /articles, /answers, /help, the JSON side (described at /docs).
+
+    With a `room`, the review desk is at /review, and approved answers come first.
+    """
     app = DescribedApp(**ABOUT, docs_url=None, redoc_url=None)
     app.add_middleware(Preloads, paths=("/",), link=link_header("static/rolewise", _FILES))
-    protect(app, settings)
+    assistant, approvals = _guarded(app, assistant, settings, room)
     assistant = Noted(assistant, questions=settings.log_questions)
     turns = Turns(settings.answers_at_once)
     pages = Pages()
     _add_data_routes(app, assistant, records, turns)
-    app.include_router(docs_routes(app, pages))
-    app.include_router(reader_routes(assistant, approvals or NoApprovals(), pages))
-    app.include_router(help_routes(assistant, pages))
-    app.include_router(embedding.widget_routes())
+    read = (reader_routes(assistant, approvals, pages), help_routes(assistant, pages), embedding.widget_routes())
+    for router in (docs_routes(app, pages), *read):
+        app.include_router(router)
+    if room is not None:
+        room.furnish(app, assistant)
     conversations = Conversations()
     days = 0 if isinstance(records, NothingKept) else settings.keep_questions_days
     app.include_router(answer_routes(records, conversations, days, pages))
@@ -82,6 +87,15 @@ def create_app(assistant: Answers, settings: Settings, records: Records, approva
     )
     close_gradio(app)
     return app
+
+
+def _guarded(app: FastAPI, assistant: Answers, settings: Settings, room: Room | None) -> tuple[Answers, Approvals]:
+    """Put the guards before the app; return the answers to give, and who knows which of them are approved."""
+    if room is None:
+        protect(app, settings)
+        return assistant, NoApprovals()
+    protect(app, settings, room.may_carry)
+    return room.approved_first(assistant), room.approvals(assistant)
 
 
 def _add_data_routes(app: FastAPI, assistant: Answers, records: Records, turns: Turns) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Callable
 from typing import Any
 
 from fastapi import FastAPI
@@ -18,17 +19,21 @@ from assistant.web.rates import Unread, refusal
 
 BODY_LIMIT = 64 * 1024  # bytes; twenty messages of 2,000 characters in plain English are 40,000
 BODY_SECONDS = 10.0  # for all of a body; a telephone on a bad network sends 64 kB in two
+UPLOAD_SECONDS = 60.0  # for a body that may be larger: 10 MB at 1.4 Mbit/s
 DRAIN_SECONDS = 2.0  # how long what is too much is read and thrown away, so that the client gets to read the refusal
 
 TOO_LARGE = (
     f"The request is larger than {BODY_LIMIT // 1024} kB ({BODY_LIMIT:,} bytes). "
     r"Send fewer or shorter turns, and letters as UTF-8 rather than as \u escapes."
 )
-TOO_SLOW = f"The request did not arrive within {BODY_SECONDS:.0f} seconds. Send it again."
+UPLOAD_TOO_LARGE = "The upload is larger than {limit:,} bytes. Send a smaller file."
+TOO_SLOW = "The request did not arrive in time. Send it again."
+
+Larger = Callable[[Scope], int | None]
 
 _OWN_PAGES = (
     "/articles", "/answers", "/roles", "/help", "/docs", "/openapi.json", "/api/", "/healthz", "/readyz",
-    "/manifest.json",
+    "/manifest.json", "/review",
 )  # fmt: skip
 
 # What the chat page asks Gradio for, seen in a browser: without /info it does not send a message. Everything else
@@ -46,8 +51,15 @@ _JOIN, _DATA = "/gradio_api/queue/join", "/gradio_api/queue/data"
 class Doors:
     """ASGI middleware that refuses bodies over the limit and bodies that do not end, and ignores a final slash."""
 
-    def __init__(self, app: ASGIApp, seconds: float = BODY_SECONDS, drain: float = DRAIN_SECONDS) -> None:
-        self._app, self._seconds, self._drain = app, seconds, drain
+    def __init__(
+        self,
+        app: ASGIApp,
+        seconds: float = BODY_SECONDS,
+        drain: float = DRAIN_SECONDS,
+        larger: Larger = lambda _scope: None,
+    ) -> None:
+        """Take who says how many bytes a request may carry when that is more than others may; None: it is not."""
+        self._app, self._seconds, self._drain, self._larger = app, seconds, drain, larger
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve the request, or refuse it."""
@@ -59,9 +71,10 @@ class Doors:
         path = scope["path"].removeprefix(prefix)
         if path.startswith(_OWN_PAGES) and path.endswith("/"):
             scope = {**scope, "path": prefix + path.rstrip("/")}
+        larger = self._larger(scope)
         try:
-            async with asyncio.timeout(self._seconds):
-                body = await _read(receive)
+            async with asyncio.timeout(UPLOAD_SECONDS if larger else self._seconds):
+                body = await _read(receive, larger or BODY_LIMIT)
         except ClientDisconnect:
             return
         except TimeoutError:
@@ -69,7 +82,7 @@ class Doors:
             return
         except _TooLargeError as too_large:
             await _drain(receive, self._drain if too_large.more else 0)
-            await _refuse(413, TOO_LARGE)(scope, receive, send)
+            await _refuse(413, UPLOAD_TOO_LARGE.format(limit=larger) if larger else TOO_LARGE)(scope, receive, send)
             return
         await self._app(scope, _replayed(body, receive), send)
 
@@ -79,7 +92,7 @@ class _TooLargeError(Exception):
         self.more = more  # whether the rest of the body is still to come
 
 
-async def _read(receive: Receive) -> bytes:
+async def _read(receive: Receive, limit: int = BODY_LIMIT) -> bytes:
     """Return the whole body; raise _TooLargeError as soon as it is over the limit."""
     body = bytearray()
     while True:
@@ -87,7 +100,7 @@ async def _read(receive: Receive) -> bytes:
         if message["type"] == "http.disconnect":
             raise ClientDisconnect
         body += message.get("body", b"")
-        if len(body) > BODY_LIMIT:
+        if len(body) > limit:
             raise _TooLargeError(more=message.get("more_body", False))
         if not message.get("more_body"):
             return bytes(body)

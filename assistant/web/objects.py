@@ -64,6 +64,12 @@ class Citation(_Given):
     url: str = Field(description="Path of the article reader that shows the sentence.")
 
 
+class Checked(_Given):
+    """A reviewer has compared the answer with its sentences and stands for it. Who that was is not told."""
+
+    on: dt.date
+
+
 class AnswerObject(_Given):
     """An answer with the exact sentences it rests on, or the reason why there is none."""
 
@@ -82,6 +88,7 @@ class AnswerObject(_Given):
     suggestions: list[str] = Field(description="Questions that the articles do answer.")
     confidence: float = Field(description="The higher, the likelier the articles answer the question.", ge=0, le=1)
     elapsed_ms: int = Field(ge=0)
+    checked: Checked | None = Field(None, description="There only where a reviewer has approved the answer.")
 
 
 class KeptAnswer(_Given):

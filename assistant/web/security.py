@@ -9,7 +9,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.settings import Settings
-from assistant.web.doors import Doors
+from assistant.web.doors import Doors, Larger
 from assistant.web.embedding import ApiCors, EmbedHeaders, EmbedPage
 from assistant.web.failures import Failures
 from assistant.web.journal import Journal
@@ -57,15 +57,17 @@ HEADERS = {
 TRANSPORT_SECURITY = "max-age=31536000"
 
 
-def protect(app: FastAPI, settings: Settings) -> None:
+def protect(app: FastAPI, settings: Settings, larger: Larger = lambda _scope: None) -> None:
     """Put the guards before an app. Pages of the `embed_origins` may show the chat in a frame and call the API.
+
+    `larger` says of a request how many bytes it may carry when that is more than others may.
 
     A request meets them from the last to the first.
     """
     names = [*LOOPBACK, *(name.strip() for name in settings.hosts.split(",") if name.strip())]
     app.add_middleware(EmbedPage)
     app.add_middleware(Failures)
-    app.add_middleware(Doors)
+    app.add_middleware(Doors, larger=larger)
     app.add_middleware(Streams)
     app.add_middleware(Rates, per_minute=settings.questions_per_minute)
     # Its presence also switches off Gradio's own, which would let every foreign page read the answers.

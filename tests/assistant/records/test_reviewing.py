@@ -17,7 +17,7 @@ from assistant.records.reviewing import StoredReviews
 from assistant.records.sources import quote_hash
 from assistant.records.stored import StoredRecords
 from assistant.records.tables import answers, cited, thumbs
-from assistant.reviews.desk import Day, Flag, LibraryChange, Page
+from assistant.reviews.desk import Day, Flag, LibraryChange, Order, Page
 from assistant.reviews.forms import normal_form
 from assistant.reviews.nouns import (
     Approval,
@@ -178,6 +178,7 @@ def test_the_queue_finds_answers_by_each_flag_and_by_several(
     assert numbers(reviews.queue([Flag.LOW_CONFIDENCE, Flag.THUMBS_DOWN])) == ["disliked"]
     assert reviews.waiting() == {
         Flag.UNREVIEWED: 3, Flag.THUMBS_DOWN: 1, Flag.LOW_CONFIDENCE: 2, Flag.NEW_ARTICLE: 1, Flag.CHANGED_SOURCE: 0,
+        Flag.REFUSED: 1,
     }  # fmt: skip
     (item,) = reviews.queue([Flag.THUMBS_DOWN]).items
     assert (item.question, item.thumb, item.thumb_reason, item.claims, item.judged) == (
@@ -299,3 +300,21 @@ def fill(database: Database, count: int) -> None:
     with database.writing() as connection:
         for table, some in ((answers, rows), (cited, sentences), (thumbs, liked)):
             connection.execute(table.insert(), some)
+
+
+def test_the_riskiest_comes_first_and_what_is_judged_goes_back(records: StoredRecords, reviews: StoredReviews) -> None:
+    for name, confidence in (("sure", 0.9), ("unsure", 0.2), ("disliked", 0.9), ("judged", 0.1)):
+        records.keep([QUESTION], answer_object(name, confidence=confidence))
+    records.keep([QUESTION], refusal("refused", QUESTION))
+    records.thumb("disliked", up=False)
+    reviews.judge(verdict("v1", "judged"))
+    whole = reviews.queue(order=Order.RISK)
+    assert numbers(whole) == ["disliked", "unsure", "refused", "judged", "sure"]
+    assert [item.flags for item in whole.items][:3] == [
+        (Flag.UNREVIEWED, Flag.THUMBS_DOWN), (Flag.UNREVIEWED, Flag.LOW_CONFIDENCE), (Flag.REFUSED,),
+    ]  # fmt: skip
+    first = reviews.queue(limit=2, order=Order.RISK)
+    assert numbers(reviews.queue(below=first.below, order=Order.RISK)) == ["refused", "judged", "sure"]
+    assert numbers(reviews.queue([Flag.REFUSED])) == ["refused"]
+    assert reviews.seconds_per_claim(NOON - timedelta(days=1)) == 4.5
+    assert reviews.seconds_per_claim(NOON + timedelta(days=1)) is None
