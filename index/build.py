@@ -28,7 +28,7 @@ from index.generation import (
     stale,
     write_pointer,
 )
-from index.hits import Encoder, SearchError, Vectors, VectorStores
+from index.hits import Encoder, LostError, SearchError, Vectors, VectorStores
 from index.lock import building
 from index.manifest import Manifest
 from index.parts import Parts, read_parts, write_parts
@@ -39,6 +39,9 @@ from index.stores import LocalStores
 KEPT_GENERATIONS = 3  # the one in use and two before it
 _WAIT_FOR_OTHER_BUILD = 600.0  # seconds; a first build of a hundred articles takes about a minute
 _BYTES_A_CHUNK = 16_000  # twice what a chunk of the shipped articles takes in vectors, keywords, Chroma and its copy
+# Times that the vector store is filled at most. Chroma's graph is approximate and built by several threads: on a busy
+# machine one vector of 3,395 was once not found by itself, in the same collection built again none.
+_FILLINGS = 3
 _BYTES_AT_LEAST = 8_000_000  # twice what Chroma's database takes when it is empty
 
 
@@ -124,10 +127,12 @@ def _build(root: Path, library: Library, encoder: Encoder, expected: Manifest, o
     folder.mkdir()
     try:
         write_parts(folder, library, chunks, vectors)
-        options.stores.build(folder, [chunk.id for chunk in chunks], vectors)
-        made = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-        replace(expected, made=made, files=sealed(folder)).write(folder)
-        _check(folder, encoder, options.stores)
+        for left in reversed(range(_FILLINGS)):
+            options.stores.build(folder, [chunk.id for chunk in chunks], vectors)
+            made = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+            replace(expected, made=made, files=sealed(folder)).write(folder)
+            if _holds(folder, encoder, options.stores, last=not left):
+                break
         return Build(_publish(root, folder, options.stores), len(chunks), embedded)
     except (SearchError, OSError) as error:
         free = shutil.disk_usage(root).free
@@ -135,6 +140,18 @@ def _build(root: Path, library: Library, encoder: Encoder, expected: Manifest, o
         if free < _BYTES_AT_LEAST:  # what libraries say of a full disk does not always name it
             raise _no_room(root, f"The index could not be finished ({error})", free) from error
         raise
+
+
+def _holds(folder: Path, encoder: Encoder, stores: VectorStores, *, last: bool) -> bool:
+    """Say whether what was written shows that it works; a store that lost vectors is emptied, unless it is the last."""
+    try:
+        _check(folder, encoder, stores)
+    except LostError:
+        if last:
+            raise
+        stores.remove(folder)
+        return False
+    return True
 
 
 def _check(folder: Path, encoder: Encoder, stores: VectorStores) -> None:

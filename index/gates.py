@@ -9,7 +9,7 @@ import numpy as np
 
 from corpus.chunks import Chunk
 from corpus.library import Library
-from index.hits import SearchError, Vectors, VectorStore
+from index.hits import LostError, SearchError, Vectors, VectorStore
 from index.search import Searcher
 
 _AT_ONCE = 500  # vectors in one request
@@ -37,7 +37,7 @@ def check_store(store: VectorStore, chunks: Sequence[Chunk], vectors: Vectors) -
         raise SearchError(f"The vector store holds {store.count()} vectors, {missing} of {len(ids)} missing. {_CURE}")
     gone = sum(1 for _ in lost(store, ids, vectors))
     if gone > (_MISSED * len(ids) if len(ids) >= _MANY else 0):
-        raise SearchError(f"{gone} of {len(ids)} vectors are not found by themselves. {_CURE}")
+        raise LostError(f"{gone} of {len(ids)} vectors are not found by themselves. {_CURE}")
 
 
 def lost(store: VectorStore, ids: Sequence[str], vectors: Vectors) -> Iterator[str]:

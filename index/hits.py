@@ -31,6 +31,10 @@ class SearchError(Exception):
     """The index cannot be built, opened or searched. The message says what is wrong and what to do next."""
 
 
+class LostError(SearchError):
+    """A vector store holds vectors that it does not find. Filled anew it finds them, nearly always."""
+
+
 class OutOfReachError(SearchError):
     """The vectors are kept by another program that does not answer now. They may be whole; nothing is built anew."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -47,8 +48,9 @@ class LocalStores:
         """Return nothing: all is in the folder of the generation."""
         return ()
 
-    def remove(self, _generation: Path) -> None:
-        """Do nothing: all is in the folder of the generation."""
+    def remove(self, generation: Path) -> None:
+        """Delete the collection."""
+        shutil.rmtree(generation / PART, ignore_errors=True)
 
     def described(self) -> str:
         """Say that they are searched by this process."""
