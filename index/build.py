@@ -30,7 +30,7 @@ from index.generation import (
 )
 from index.hits import Encoder, LostError, SearchError, Vectors, VectorStores
 from index.lock import building
-from index.manifest import Manifest
+from index.manifest import FILE_NAME, Manifest
 from index.parts import Parts, read_parts, write_parts
 from index.seal import sealed, sync, sync_path
 from index.search import Searcher
@@ -150,6 +150,7 @@ def _holds(folder: Path, encoder: Encoder, stores: VectorStores, *, last: bool) 
         if last:
             raise
         stores.remove(folder)
+        (folder / FILE_NAME).unlink()  # the manifest, which seals what is taken away
         return False
     return True
 
