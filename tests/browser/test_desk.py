@@ -142,6 +142,7 @@ def test_an_approved_answer_comes_first_until_its_article_changes(page: Page, si
     file.write_text(PAGES[OPERATIONS], encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_an_article_is_uploaded_published_asked_about_and_withdrawn(page: Page, site: Site, tmp_path: Path) -> None:
     file = tmp_path / "beekeeper-vs-florist.md"
     file.write_text(
