@@ -59,9 +59,9 @@ def described(index: Index, library: Library, reasons: tuple[str, ...]) -> Itera
         yield "pinned: stays in use when articles change, until the next: rolewise index build"
     for folder in generations(index.root):
         yield f"{'in use' if folder == current else 'kept'}: {folder.name}, {_about(folder, library)}"
-    yield f"vectors: {index.stores.described()}"
     builder = holder(index.root)
     yield f"builder: {builder or 'none'}"
+    yield f"vectors: {index.stores.described()}"
 
 
 def _about(folder: Path, library: Library) -> str:
