@@ -40,7 +40,7 @@ class ServerStores:
     def build(self, generation: Path, ids: Sequence[str], vectors: Vectors) -> None:
         """Create and fill the collection of a generation."""
         self._delete_left(generation.parent)
-        (generation / PART).mkdir()
+        (generation / PART).mkdir(exist_ok=True)  # there, when a collection that lost vectors is filled anew
         name = _new_name(generation)
         _write(generation / PART / NAMED, {"collection": name})
         sync_path(generation / PART / NAMED)  # a collection without a name in a file could never be deleted

@@ -164,6 +164,23 @@ def test_a_build_that_is_refused_leaves_no_collection_and_the_index_as_it_was(
     assert [folder.name for folder in generations(tmp_path / "index")] == ["generation-0001"]
 
 
+class MixingStores(ServerStores):
+    """Stores that mix up the vectors of the first collection that they fill."""
+
+    def build(self, generation: Path, ids: Sequence[str], vectors: Vectors) -> None:
+        first = not (generation / PART).exists()
+        super().build(generation, ids, np.roll(vectors, 1, axis=0) if first else vectors)
+
+
+def test_a_collection_whose_vectors_are_not_found_is_filled_anew(
+    chroma: Chroma, stores: ServerStores, tmp_path: Path
+) -> None:
+    before = chroma.names()
+    built(tmp_path, MixingStores(stores.server))
+    assert chroma.names() - before == {collection(tmp_path / "index" / "generation-0001")}
+    assert len(found(tmp_path, stores)) == len(QUESTIONS)
+
+
 @pytest.mark.parametrize("how", ["gone", "emptied"])
 def test_a_collection_that_the_server_lost_is_noticed_and_built_anew(
     chroma: Chroma, stores: ServerStores, tmp_path: Path, how: str, capsys: pytest.CaptureFixture[str]
