@@ -118,7 +118,7 @@ def test_memory_stays_flat_over_thousands_of_questions(
             for start in range(0, SOAK, 8):
                 turns = [conversations[(start + n) % len(conversations)] for n in range(8)]
                 statuses.update(status for status, _, _ in await asyncio.gather(*(ask(client, one) for one in turns)))
-                if start % 200 == 0:
+                if start % 40 == 0:
                     seen.append((start, server.megabytes))
 
     with serving(built[0], tmp_path / "log", ROLEWISE_RANKER="false") as server:
@@ -129,7 +129,7 @@ def test_memory_stays_flat_over_thousands_of_questions(
                 assert chat(client, event, conversations[number % len(conversations)][-1]).success
         after_chat = server.megabytes
         lines = server.log.read_text(encoding="utf-8")
-    warm = np.array([pair for pair in seen if pair[0] >= SOAK // 5])
+    warm = np.array([pair for pair in seen if pair[0] >= SOAK // 2])  # by then the last questions are remembered
     slope = float(np.polyfit(warm[:, 0] / 1000, warm[:, 1], 1)[0])
     figures = {
         "questions": SOAK,

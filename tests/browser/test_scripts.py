@@ -188,8 +188,8 @@ def test_no_script_of_a_question_or_an_answer_runs_in_the_chat(
     """Each script is asked, and asked about: the answer quotes sentences with scripts, and the panel shows them."""
     eyes.go("/")
     for number, one in enumerate(scripts(canary.server_port)[:count]):
-        if number % 15 == 0:  # a conversation keeps twenty exchanges
-            eyes.go("/")
+        if number % 15 == 0:  # a conversation keeps twenty exchanges, and survives a reload
+            eyes.page.locator("#anew").click()
             eyes.page.locator("#chat .example").first.wait_for()
         ask(eyes, f"Who holds the budget, the Baker or the Butcher? {one}".replace("\n", " "))
         eyes.look(one)
