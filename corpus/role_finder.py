@@ -54,7 +54,7 @@ class RoleFinder:
         """
         self._names = dict(names)
         self._short = frozenset(short)
-        self._longest = max((len(name) for name in names), default=0)
+        self._sizes = _sizes(names)
         self._vocabulary = sorted({word for name in names for word in name if len(word) >= _SHORTEST_MISSPELT})
         self._known_words = frozenset(self._vocabulary)
         self._by_last_word: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
@@ -90,14 +90,16 @@ class RoleFinder:
                     yield Mention(inside, tuple(dict.fromkeys(role for _, roles in whole or fitting for role in roles)))
 
     def _mentions(self, text: str, found: Sequence[Word], spelt: Sequence[str], *, typed: bool) -> list[Mention]:
-        mentions, at = [], 0
-        while at < len(found):
-            longest = min(self._longest, len(found) - at)
-            size = next((n for n in range(longest, 0, -1) if self._is_name(text, found, spelt, at, n)), 0)
-            if size and not (tuple(spelt[at : at + size]) in self._short and _has_kind(text, found, at, typed=typed)):
-                span = Span(found[at].span.start, found[at + size - 1].span.end)
-                mentions.append(Mention(span, self._names[tuple(spelt[at : at + size])]))
-            at += size or 1
+        mentions: list[Mention] = []
+        end = 0  # of the name found last
+        for at in [at for at, form in enumerate(spelt) if form in self._sizes]:
+            left = len(found) - at
+            sizes = self._sizes[spelt[at]] if at >= end else ()
+            size = next((n for n in sizes if n <= left and self._is_name(text, found, spelt, at, n)), 0)
+            end = max(end, at + size)
+            if size and not (tuple(spelt[at:end]) in self._short and _has_kind(text, found, at, typed=typed)):
+                span = Span(found[at].span.start, found[end - 1].span.end)
+                mentions.append(Mention(span, self._names[tuple(spelt[at:end])]))
         return mentions
 
     def _is_name(self, text: str, found: Sequence[Word], spelt: Sequence[str], at: int, size: int) -> bool:
@@ -122,6 +124,15 @@ class RoleFinder:
         if match is None or match[0][0] != form[0] or match[0].startswith(form):
             return form  # "manage" is a verb, not a misspelt "manager"
         return str(match[0])
+
+
+def _sizes(names: Names) -> dict[str, tuple[int, ...]]:
+    """Return how many words the names have that begin with each word, longest first: most words begin none."""
+    found: dict[str, set[int]] = {}
+    for name in names:
+        if name:
+            found.setdefault(name[0], set()).add(len(name))
+    return {first: tuple(sorted(sizes, reverse=True)) for first, sizes in found.items()}
 
 
 def names_of(roles: Iterable[tuple[str, Iterable[str]]]) -> Names:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import random
 import threading
@@ -286,9 +287,16 @@ def test_a_page_of_five_megabytes_is_read_in_ten_seconds_and_500_megabytes(tmp_p
     page = PAGE.format("".join(paragraph.format(n) for n in range(49_000)))
     (tmp_path / "large.html").write_text(page, encoding="utf-8")
     assert (tmp_path / "large.html").stat().st_size > 5_000_000
-    before = psutil.Process().memory_info().rss
-    began = time.process_time()
-    article = read_article(tmp_path / "large.html", CATALOGUE).article
-    assert time.process_time() - began < 10
-    assert psutil.Process().memory_info().rss - before < 500_000_000
-    assert sum(1 for _ in article.sentences()) > 90_000
+    with multiprocessing.get_context("spawn").Pool(1) as pool:  # what other tests left in memory costs nothing here
+        seconds, grown, sentences = pool.apply(_reading, (tmp_path / "large.html",))
+    assert seconds < 10
+    assert grown < 500_000_000
+    assert sentences > 90_000
+
+
+def _reading(path: Path) -> tuple[float, int, int]:
+    """Return the processor's seconds and the bytes that reading takes, and the sentences read."""
+    before, began = psutil.Process().memory_info().rss, time.process_time()
+    article = read_article(path, CATALOGUE).article
+    seconds = time.process_time() - began
+    return seconds, psutil.Process().memory_info().rss - before, sum(1 for _ in article.sentences())
