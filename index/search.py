@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from corpus.chunks import Chunk
-from index.fusion import fuse
+from index.fusion import best_rows, fuse
 from index.hits import Encoder, Hit, KeywordSearch, Vectors, VectorStore
 from index.parts import Parts, read_parts
 from index.stores import LocalStores
@@ -75,5 +75,5 @@ class Searcher:
 
     def _candidates(self, vector: Vectors, keyword_scores: Vectors) -> np.ndarray:
         nearest = [self._row_of[name] for name, _ in self._store.nearest(vector, min(CANDIDATES, len(self._chunks)))]
-        by_words = np.argsort(-keyword_scores, kind="stable")[:CANDIDATES]
+        by_words = best_rows(keyword_scores, CANDIDATES)
         return np.array(sorted({*nearest, *(int(row) for row in by_words if keyword_scores[row] > 0)}), dtype=np.int64)

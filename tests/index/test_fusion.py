@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from index.fusion import DENSE_WEIGHT, fuse, scaled
+from index.fusion import DENSE_WEIGHT, best_rows, fuse, scaled
 from index.hits import Vectors
 
 _FINITE = st.floats(-1000, 1000, width=32)
@@ -52,3 +52,12 @@ def test_scaling_keeps_the_order_and_the_bounds(scores: Vectors) -> None:
 def test_a_fused_score_lies_between_zero_and_one(pair: tuple[Vectors, Vectors]) -> None:
     result = fuse(*pair)
     assert ((result >= 0) & (result <= 1 + 1e-6)).all()
+
+
+@given(
+    scores=arrays.arrays(np.float32, st.integers(0, 30), elements=st.sampled_from([-1, 0, 0.5, 2])),
+    limit=st.integers(0, 40),
+)
+def test_the_best_rows_are_those_that_sorting_all_of_them_gives(scores: Vectors, limit: int) -> None:
+    in_order = sorted(range(len(scores)), key=lambda row: (-scores[row], row))
+    assert best_rows(scores, limit).tolist() == in_order[:limit]
