@@ -62,7 +62,8 @@ def create_app(assistant: Answers, settings: Settings, records: Records, room: R
     absent = Absent(assistant, pages)
     add_error_handlers(app, absent)
     _add_data_routes(app, assistant, records, turns)
-    read = (reader_routes(assistant, approvals, pages), help_routes(assistant, pages), embedding.widget_routes())
+    help_pages = help_routes(assistant, pages, settings.embed_origins)
+    read = (reader_routes(assistant, approvals, pages), help_pages, embedding.widget_routes())
     for router in (docs_routes(app, pages), *read):
         app.include_router(router)
     if room is not None:
