@@ -93,7 +93,7 @@ class SmallAssistant:
         )
 
     def _composed(self, question: str) -> Answer:
-        """Answer from as many articles as there are sections, under other names: none of them leads anywhere."""
+        """Compare, each claim from an article of another name; none of them leads anywhere."""
         answer = self._compared(question)
         articles = [
             replace(self._article(), id=f"a-{n}", title=f"Other Article {n}") for n, _ in enumerate(answer.claims)

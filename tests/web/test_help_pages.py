@@ -97,12 +97,12 @@ def test_the_web_master_is_shown_how_this_server_is_set_up(
     assert f'src="{scheme}://roles.example{root}/widget.js" defer' in html.unescape(page)
     assert f"<code>{scheme}://roles.example{root}/</code>" in page
     assert "<code>https://intranet.example</code>, <code>http://wiki.example:8080</code></td>" in page
-    assert (f"<td><code>{root}</code></td>" if root else "none: it stands at the top of its host") in page
+    assert (f"<td><code>{root}</code>, from" if root else "none: it stands at the top of its host") in page
     assert said in page
 
 
 def test_a_web_master_without_settings_is_told_that_no_page_may_show_the_chat(client: TestClient) -> None:
-    assert "none: no page may show the chat yet" in client.get("/help/web-master").text
+    assert "none yet: <code>ROLEWISE_EMBED_ORIGINS</code> names no origin" in client.get("/help/web-master").text
 
 
 def test_the_values_of_settings_are_shown_to_nobody(library: Library, tmp_path: Path) -> None:
