@@ -15,6 +15,7 @@ import pytest
 
 from tests.benchmarks.server import Server, serving
 from tests.web.chatting import chat, submit_of
+from tests.web.loops import run
 
 pytestmark = pytest.mark.slow
 
@@ -41,7 +42,7 @@ def test_two_hundred_people_ask_at_once(
 
     with serving(built[0], tmp_path / "log") as server:
         started = time.perf_counter()
-        asked = asyncio.run(crowd(server.address))
+        asked = run(crowd(server.address))
         took = time.perf_counter() - started
         peak = server.megabytes
     statuses = Counter(status for status, _, _ in asked)
@@ -79,7 +80,7 @@ def test_memory_stays_flat_over_thousands_of_questions(
                     seen.append((start, server.megabytes))
 
     with serving(built[0], tmp_path / "log", ROLEWISE_RANKER="false") as server:
-        asyncio.run(soak(server))
+        run(soak(server))
         with httpx.Client(base_url=server.address, timeout=120) as client:
             event = submit_of(client.get("/config").json())
             for number in range(SOAK // 20):
