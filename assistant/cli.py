@@ -123,10 +123,12 @@ def serve(
     from assistant.web.connections import server_config  # noqa: PLC0415
     from assistant.web.desk.room import Room  # noqa: PLC0415
     from assistant.web.journal import write_json_lines  # noqa: PLC0415
+    from assistant.web.warming import warm_up  # noqa: PLC0415
 
     write_json_lines(settings.log_level)
     room = Room(settings, records, open_reviews(settings), index.encoder)
     with live_assistant(settings, index, room.widened) as assistant, forgetting(records, settings.keep_questions_days):
+        warm_up()
         say(f"Rolewise answers on http://{settings.host}:{settings.port}/ - stop it with Ctrl+C.")
         uvicorn.Server(server_config(create_app(assistant, settings, records, room), settings)).run()
 

@@ -10,6 +10,7 @@ from rapidfuzz import process
 
 from assistant.answer import Answer, Claim, Evidence, Outcome, Reason
 from assistant.confidence import CERTAINLY_NOT, left_out_topics
+from assistant.dates import in_words
 from assistant.evidence import Found
 from assistant.question import Choice, Question
 from corpus.article import Article
@@ -18,6 +19,7 @@ from corpus.library import Library
 from corpus.words import comparable, word_list
 
 _SUGGESTIONS, _FEWEST_SUGGESTIONS = 3, 2
+_TITLES_IN_A_SENTENCE = 2
 
 _POSSESSIVE = re.compile(r"['’]s?$")
 _PLURAL = re.compile(r"(?<![sui])s$(?<!ics)(?<!news)")  # not "focus", "analysis", "logistics"
@@ -47,7 +49,8 @@ def suggest(evidence: Sequence[Evidence]) -> tuple[str, ...]:
 def disagreement(claims: Sequence[Claim], pairs: Sequence[tuple[int, int]]) -> str:
     """Return what must be said above claims of which some pairs disagree: which articles, and of when."""
     articles = dict.fromkeys(claims[place].citations[0].article for pair in pairs for place in pair)
-    named = " and ".join(f"“{article.title}”{f' ({article.date})' if article.date else ''}" for article in articles)
+    dated = (f"“{one.title}” ({in_words(one.date)})" if one.date else f"“{one.title}”" for one in articles)
+    named = " and ".join(dated)
     return f"Two articles see this differently; both are shown: {named}." if named else ""
 
 
@@ -103,10 +106,14 @@ class Refusals:
         return self._refuse(question, Reason.PAIR_NOT_COMPARED, said, options)
 
     def composed(self, question: Question, titles: Sequence[str]) -> str:
-        """Return what must be said above a comparison that is put together from articles on other pairs."""
+        """Return what must be said above a comparison that is put together from articles on other pairs.
+
+        Titles in a row tell nobody anything: many are counted, and whoever shows the answer names them as its sources.
+        """
         named = " and ".join(question.roles)
-        quoted = ", ".join(f"“{title}”" for title in titles)
-        return f"No article compares {named}. This comparison is composed from {quoted}."
+        few = len(titles) <= _TITLES_IN_A_SENTENCE
+        sources = " and ".join(f"“{title}”" for title in titles) if few else f"{len(titles)} articles on other pairs"
+        return f"No article compares {named}. This comparison is composed from {sources}."
 
     def topic_not_covered(self, question: Question, found: Found, confidence: float) -> Answer:
         """Answer a question about known roles whose topic the articles leave out."""

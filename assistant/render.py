@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from assistant.answer import SCHEMA, Answer, Citation, Claim
+from assistant.dates import in_words
 
 Marker = Callable[[Citation, int], str]
 
@@ -34,7 +35,7 @@ def to_markdown(answer: Answer, marker: Marker = plain_marker) -> str:
 
 def checked_remark(day: dt.date | None) -> str:
     """Return the line over an answer that a reviewer has approved; without a day, how such a line begins."""
-    return f"*Checked by HR on {day.day} {day:%B %Y}.*" if day else "*Checked by HR on "
+    return f"*Checked by HR on {in_words(day)}.*" if day else "*Checked by HR on "
 
 
 def to_object(answer: Answer) -> dict[str, Any]:

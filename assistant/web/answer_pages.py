@@ -6,7 +6,6 @@ conversation that an answer was given in may judge it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
@@ -16,6 +15,7 @@ from markupsafe import Markup
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.records.kept import KeptAnswer, Records, RecordsError
+from assistant.web.answers import answer_on_record
 from assistant.web.copies import markdown_copy, plain_copy, understood
 from assistant.web.failures import record_failure
 from assistant.web.history import Conversations, Exchange, is_key
@@ -24,8 +24,6 @@ from assistant.web.pages import Pages
 
 LONGEST_REASON = 500  # characters; a remark, not a letter
 PRIVATE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}
-
-_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 ConversationKey = Annotated[str, Header(alias="Rolewise-Conversation")]
 
@@ -48,7 +46,7 @@ class AnswersGiven:
 
     def on_record(self, answer_id: str) -> KeptAnswer | None:
         """Return what the record has under an id."""
-        return self._records.answer(answer_id) if _ID.fullmatch(answer_id) else None
+        return answer_on_record(self._records, answer_id)
 
     def given(self, answer_id: str, conversation: str) -> tuple[Mapping[str, Any], bool] | None:
         """Return an answer of this conversation or of the record, and whether it is on record."""

@@ -15,12 +15,11 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from assistant import render
 from assistant.records.kept import Records
 from assistant.web import api_examples as examples
-from assistant.web.answers import Answers
+from assistant.web.answers import Answers, answer_on_record
 from assistant.web.api_errors import AbsentError, json_only, open_to_head, problems
 from assistant.web.objects import AnswerObject, Ask, Health, KeptAnswer, Readiness
 from assistant.web.turns import Turns
 
-_LONGEST_ID = 64  # characters; what is longer, or has other characters, was never the id of an answer
 _PRIVATE = {"Cache-Control": "no-store"}
 _EVENTS = """\
 event: question
@@ -94,7 +93,7 @@ def _add_kept(router: APIRouter, records: Records) -> None:
     )
     def kept(answer_id: str) -> JSONResponse:
         """Return an answer as it was given, as long as it is kept. Only who was told its id can know it."""
-        found = records.answer(answer_id) if _may_be_id(answer_id) else None
+        found = answer_on_record(records, answer_id)
         if found is None:
             raise AbsentError(
                 "No answer is kept under this id, or not any longer. Ask the question again: POST /api/ask."
@@ -140,7 +139,3 @@ def _events(answer: dict[str, Any]) -> Iterator[ServerSentEvent]:
         part = {"claim": claim, "citations": [cited[number] for number in claim["citations"]]}
         yield ServerSentEvent(event="claim", data=part)
     yield ServerSentEvent(event="answer", data=answer)
-
-
-def _may_be_id(text: str) -> bool:
-    return len(text) <= _LONGEST_ID and text.isascii() and text.replace("-", "").replace("_", "").isalnum()

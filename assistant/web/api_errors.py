@@ -14,6 +14,7 @@ from starlette.routing import Match, Route
 
 from assistant.limits import LimitError
 from assistant.records.kept import RecordsError
+from assistant.web.absent import NOTHING, Absent
 from assistant.web.api_examples import PROBLEMS
 from assistant.web.objects import Problem
 from assistant.web.problems import MEDIA_TYPE, problem
@@ -28,14 +29,23 @@ class AbsentError(LookupError):
     """Nothing is there. The message says what to do."""
 
 
-def add_error_handlers(app: FastAPI) -> None:
-    """Make problems of the errors that routes raise. What nobody expected is the business of failures.py."""
+def add_error_handlers(app: FastAPI, absent: Absent) -> None:
+    """Make problems of the errors that routes raise. What nobody expected is the business of failures.py.
+
+    `absent` answers for an address where there is nothing, outside of /api, of which people may have followed a link.
+    """
+
+    async def as_problem(request: Request, error: Exception) -> Response:
+        if isinstance(error, HTTPException) and error.status_code == HTTPStatus.NOT_FOUND:
+            return absent(request, str(error.detail))
+        return _as_problem(error)
+
     app.add_exception_handler(AbsentError, _absent)
     app.add_exception_handler(LimitError, _refuse_question)
     app.add_exception_handler(BusyError, _refuse_for_now)
     app.add_exception_handler(RequestValidationError, _refuse_request)
     app.add_exception_handler(RecordsError, _unrecorded)
-    app.add_exception_handler(HTTPException, _as_problem)
+    app.add_exception_handler(HTTPException, as_problem)
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -75,7 +85,7 @@ def fallback_routes(*routers: APIRouter) -> APIRouter:
         near = [route for route in known if route.matches(request.scope)[0] is not Match.NONE]
         allowed = sorted({method for route in near for method in route.methods or ()})
         if not allowed:
-            return problem(404, detail="There is nothing at this address. GET /openapi.json describes what there is.")
+            return problem(404, detail=f"{NOTHING} GET /openapi.json describes what there is.")
         detail = f"{request.method} is not possible here, only {' and '.join(allowed)}."
         return problem(405, detail=detail, headers={"Allow": ", ".join(allowed)})
 
@@ -110,7 +120,7 @@ async def _unrecorded(_request: Request, _error: Exception) -> Response:
     return problem(503, detail=detail, headers={"Retry-After": _RETRY_SECONDS})
 
 
-async def _as_problem(_request: Request, error: Exception) -> Response:
+def _as_problem(error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
     headers: Mapping[str, str] | None = error.headers

@@ -13,6 +13,7 @@ from fastapi.staticfiles import StaticFiles
 from assistant.records.kept import NothingKept, Records
 from assistant.settings import Settings
 from assistant.web import embedding
+from assistant.web.absent import Absent
 from assistant.web.answer_pages import answer_routes
 from assistant.web.answers import Answers
 from assistant.web.api import api_routes, state_routes
@@ -58,8 +59,11 @@ def create_app(assistant: Answers, settings: Settings, records: Records, room: R
     assistant = Noted(assistant, questions=settings.log_questions)
     turns = Turns(settings.answers_at_once)
     pages = Pages()
+    absent = Absent(assistant, pages)
+    add_error_handlers(app, absent)
     _add_data_routes(app, assistant, records, turns)
-    read = (reader_routes(assistant, approvals, pages), help_routes(assistant, pages), embedding.widget_routes())
+    help_pages = help_routes(assistant, pages, settings.embed_origins)
+    read = (reader_routes(assistant, approvals, pages), help_pages, embedding.widget_routes())
     for router in (docs_routes(app, pages), *read):
         app.include_router(router)
     if room is not None:
@@ -68,9 +72,15 @@ def create_app(assistant: Answers, settings: Settings, records: Records, room: R
     days = 0 if isinstance(records, NothingKept) else settings.keep_questions_days
     app.include_router(answer_routes(records, conversations, days, pages))
     _serve_files(app)
+    _mount_chat(app, chat_blocks(assistant, records, conversations, days, turns.take), settings)
+    close_gradio(app, absent)
+    return app
+
+
+def _mount_chat(app: FastAPI, blocks: gr.Blocks, settings: Settings) -> None:
     gr.mount_gradio_app(
         app,
-        chat_blocks(assistant, records, conversations, days, turns.take),
+        blocks,
         path="/",
         server_name=settings.host,
         server_port=settings.port,
@@ -85,8 +95,6 @@ def create_app(assistant: Answers, settings: Settings, records: Records, room: R
         pwa=False,
         mcp_server=False,
     )
-    close_gradio(app)
-    return app
 
 
 def _guarded(app: FastAPI, assistant: Answers, settings: Settings, room: Room | None) -> tuple[Answers, Approvals]:
@@ -99,7 +107,6 @@ def _guarded(app: FastAPI, assistant: Answers, settings: Settings, room: Room | 
 
 
 def _add_data_routes(app: FastAPI, assistant: Answers, records: Records, turns: Turns) -> None:
-    add_error_handlers(app)
     routers = (api_routes(assistant, records, turns), article_data_routes(assistant), state_routes(assistant))
     for router in (*routers, fallback_routes(*routers)):
         app.include_router(router)

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import ipaddress
 import secrets
+from enum import StrEnum
 
 from starlette.types import Scope
 
@@ -13,6 +14,14 @@ _SIXTY_FOUR = 64  # one household or office gets so many bits of an IPv6 address
 _KEY = secrets.token_bytes(32)  # made anew at every start: what the log says cannot be turned back into an address
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+class Way(StrEnum):
+    """How a request came."""
+
+    DIRECT = "direct"
+    LISTED_PROXY = "listed proxy"  # one of `ROLEWISE_PROXIES`
+    UNKNOWN_PROXY = "unknown proxy"
 
 
 def client_of(scope: Scope) -> str:
@@ -35,8 +44,21 @@ def is_at_home(scope: Scope) -> bool:
     opens nothing.
     """
     address = _address(_host(scope))
-    forwarded = any(name == b"x-forwarded-for" for name, _ in scope["headers"])
-    return address is not None and address.is_loopback and not forwarded
+    return address is not None and address.is_loopback and way_of(scope) is Way.DIRECT
+
+
+def way_of(scope: Scope) -> Way:
+    """Tell whether a request was forwarded, and by whom, as far as `X-Forwarded-For` shows it.
+
+    Uvicorn has put an address of that header in the place of a listed proxy's, and of nobody else's. Only to be told:
+    nothing may be opened to whoever seems to come through a listed proxy, for anybody may write his own address there.
+    """
+    forwarded = [value.decode("latin-1") for name, value in scope["headers"] if name == b"x-forwarded-for"]
+    if not forwarded:
+        return Way.DIRECT
+    named = {part.strip() for part in ",".join(forwarded).split(",")}
+    named |= {part.rpartition(":")[0].strip("[]") for part in named}  # written with a port
+    return Way.LISTED_PROXY if _host(scope) in named else Way.UNKNOWN_PROXY
 
 
 def in_the_log(client: str) -> str:

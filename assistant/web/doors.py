@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.web.absent import Absent
 from assistant.web.problems import problem
 from assistant.web.rates import Unread, refusal
 
@@ -145,8 +147,8 @@ class Join(BaseModel):
 class GradioDoors:
     """ASGI wrapper around a Gradio app: only what its page needs comes through."""
 
-    def __init__(self, app: Any) -> None:
-        self._app = app
+    def __init__(self, app: Any, absent: Absent) -> None:
+        self._app, self._absent = app, absent
         self._unread = Unread()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -155,14 +157,30 @@ class GradioDoors:
             return
         path = scope["path"].removeprefix(scope.get("root_path", "")) or "/"
         method = "GET" if scope["method"] == "HEAD" else scope["method"]
-        if path not in GRADIO_OPEN.get(method, ()) and not (method == "GET" and GRADIO_FILES.fullmatch(path)):
-            await problem(404, detail="There is nothing at this address.")(scope, receive, send)
+        if method == "GET" and GRADIO_FILES.fullmatch(path):
+            await self._file(scope, receive, send)
+        elif path not in GRADIO_OPEN.get(method, ()):
+            await self._absent(Request(scope))(scope, receive, send)
         elif path == _JOIN:
             await self._join(scope, receive, send)
         else:
             if path == _DATA:
                 self._unread.read(scope["query_string"])
             await self._app(scope, receive, send)
+
+    async def _file(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a file of Gradio's; where there is none, say so in our own words."""
+        missing = False
+
+        async def watched(message: Message) -> None:
+            nonlocal missing
+            missing = missing or message.get("status") == HTTPStatus.NOT_FOUND
+            if not missing:
+                await send(message)
+
+        await self._app(scope, receive, watched)
+        if missing:
+            await self._absent(Request(scope))(scope, receive, send)
 
     async def _join(self, scope: Scope, receive: Receive, send: Send) -> None:
         body = await _read(receive)
@@ -188,8 +206,8 @@ def _with_length(scope: Scope, length: int) -> Scope:
     }
 
 
-def close_gradio(app: FastAPI) -> None:
+def close_gradio(app: FastAPI, absent: Absent) -> None:
     """Put the doors before every Gradio app that was mounted. Call it after the last `mount_gradio_app`."""
     for route in app.routes:
         if isinstance(route, Mount) and hasattr(route.app, "get_blocks"):
-            route.app = GradioDoors(route.app)
+            route.app = GradioDoors(route.app, absent)

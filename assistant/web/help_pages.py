@@ -1,7 +1,12 @@
-"""A short page of help for each who meets Rolewise: the employee, the web master, the reviewer."""
+"""A short page of help for each who meets Rolewise: the employee, the web master, the reviewer.
+
+The web master's says how this very server is set up, as far as every visitor may know it: the origins stand in a header
+of /embed, the path in every address, and how a request came its sender knows.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
@@ -10,21 +15,22 @@ from fastapi.responses import HTMLResponse
 from assistant.limits import LONGEST_QUESTION
 from assistant.settings import Settings
 from assistant.web.answers import Answers
+from assistant.web.clients import way_of
 from assistant.web.examples import example_questions
 from assistant.web.pages import Pages
 
 
 @dataclass(frozen=True, slots=True)
 class SettingEntry:
-    """A setting as the web master's page lists it. Values in force are never shown: some are secrets."""
+    """A setting as the web master's page lists it, without its value: some are secrets."""
 
     name: str
     about: str
     default: str
 
 
-def help_routes(assistant: Answers, pages: Pages) -> APIRouter:
-    """Return the routes /help, /help/web-master and /help/reviewer."""
+def help_routes(assistant: Answers, pages: Pages, origins: Sequence[str] = ()) -> APIRouter:
+    """Return the routes /help, /help/web-master and /help/reviewer. Pages of the `origins` may show the chat."""
     router = APIRouter(include_in_schema=False)
 
     @router.api_route("/help", methods=["GET", "HEAD"])
@@ -37,8 +43,8 @@ def help_routes(assistant: Answers, pages: Pages) -> APIRouter:
 
     @router.api_route("/help/web-master", methods=["GET", "HEAD"])
     def web_master(request: Request) -> HTMLResponse:
-        base = str(request.base_url).rstrip("/")
-        return pages.draw(request, "help/web_master.html", base=base, settings=_settings())
+        base, way = str(request.base_url).rstrip("/"), way_of(request.scope)
+        return pages.draw(request, "help/web_master.html", base=base, origins=origins, way=way, settings=_settings())
 
     @router.api_route("/help/reviewer", methods=["GET", "HEAD"])
     def reviewer(request: Request) -> HTMLResponse:

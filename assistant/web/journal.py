@@ -103,8 +103,9 @@ def _note(scope: Scope, status: int, seconds: float) -> None:
 
 # A path may hold anything somebody typed, so the log says which of the known ones it was and no more.
 _FILES = ("/static", "/assets")
-_ROUTES = ("/api/ask/stream", "/api/ask", "/api", "/articles", "/roles", "/help", "/docs", "/embed", "/widget.js",
-           "/gradio_api/queue/join", "/gradio_api/queue/data", "/gradio_api", *_FILES, "/config", "/theme.css",
+_ROUTES = ("/api/ask/stream", "/api/ask", "/api", "/articles", "/answers", "/roles", "/help", "/review", "/docs",
+           "/embed", "/widget.js", "/gradio_api/queue/join", "/gradio_api/queue/data", "/gradio_api",
+           *_FILES, "/config", "/theme.css",
            "/healthz", "/readyz", "/openapi.json", "/favicon.ico", "/manifest.json")  # fmt: skip
 
 

@@ -11,6 +11,8 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from assistant.dates import in_words
+
 TEMPLATES = Path(__file__).parent / "templates"
 
 _CODE = re.compile(r"`([^`]+)`")
@@ -27,7 +29,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.filters["with_code"] = with_code
+        self._templates.filters |= {"with_code": with_code, "in_words": in_words}
 
     def draw(self, request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
         """Return the page; `values` are what the template names."""
@@ -41,7 +43,8 @@ class Pages:
 
 def root_of(request: Request) -> str:
     """Return the path that a proxy serves us under, without a slash at its end; empty for none."""
-    return str(request.scope.get("root_path", "")).rstrip("/")
+    scope = request.scope  # what is mounted has its own place in `root_path`
+    return str(scope.get("app_root_path", scope.get("root_path", ""))).rstrip("/")
 
 
 def with_code(text: str) -> Markup:

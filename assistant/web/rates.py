@@ -16,7 +16,7 @@ from urllib.parse import parse_qs
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.web.clients import client_of, is_at_home
+from assistant.web.clients import Way, client_of, is_at_home, way_of
 from assistant.web.problems import problem
 
 MOST_CLIENTS = 10_000  # remembered at once, about 2 MB; whoever was silent longest is forgotten first
@@ -75,10 +75,7 @@ class Rates:
         await self._app(scope, receive, send)
 
     def _warn_of_proxy(self, scope: Scope) -> None:
-        peer = (scope.get("client") or ("", 0))[0]
-        if not self._warned and any(
-            name == b"x-forwarded-for" and peer.encode() not in value for name, value in scope["headers"]
-        ):
+        if not self._warned and way_of(scope) is Way.UNKNOWN_PROXY:
             self._warned = True
             _log.warning(
                 "A proxy that is not in ROLEWISE_PROXIES forwards questions: all who ask through it share one limit."

@@ -11,10 +11,12 @@ from collections.abc import Iterable
 
 from assistant import render
 from assistant.answer import Answer, Citation
+from assistant.dates import in_words
 from assistant.web.history import Exchange
 from corpus.article import Article
 
 OPTION_LIMIT = 4  # more buttons than this push the answer out of sight on a phone
+SOURCES_IN_A_LINE = 2  # a comparison may come from eight articles, whose titles would fill a screen
 _TABLE_BOX = '<div class="scrolls" role="region" tabindex="0">'
 WAITING = '<span class="waiting">Looking through the articles …</span>'
 
@@ -75,17 +77,23 @@ def _arranged(answer: Answer, markdown: str) -> str:
 
 
 def _who(article: Article) -> str:
-    when = f", {article.date.day} {article.date:%B %Y}" if article.date else ""
+    when = f", {in_words(article.date)}" if article.date else ""
     return f'<span class="who">{_text(article.title + when)}</span>'
 
 
 def _sources(answer: Answer, root: str) -> str:
-    articles = {citation.article.id: citation.article for citation in answer.citations()}
-    links = " · ".join(
-        f'<a class="source" href="{_attribute(f"{root}/articles/{article.id}")}">{_text(article.title)}</a>'
-        for article in articles.values()
-    )
-    return f'<span class="from">From {links}</span>' if links else ""
+    """Return the line that names the articles an answer comes from; many are folded away behind their number."""
+    articles = {citation.article.id: citation.article for citation in answer.citations()}.values()
+    links = [(f"{root}/articles/{article.id}", article.title) for article in articles]
+    if len(links) > SOURCES_IN_A_LINE:
+        items = "".join(f"<li>{_source(address, _inside(title))}</li>" for address, title in links)
+        return f'<details class="from"><summary>From {len(links)} articles</summary><ul>{items}</ul></details>'
+    named = " · ".join(_source(address, _text(title)) for address, title in links)
+    return f'<span class="from">From {named}</span>' if links else ""
+
+
+def _source(address: str, title: str) -> str:
+    return f'<a class="source" href="{_attribute(address)}">{title}</a>'
 
 
 def _quotes(answer: Answer) -> str:

@@ -11,6 +11,7 @@ from assistant.chat import Assistant
 from assistant.checks.naming import Naming
 from assistant.contradictions import conflicts, judged, unspoken
 from assistant.question import QuestionReader
+from assistant.refusals import disagreement
 from corpus.library import Library
 from tests.assistant.pieces import BUDGET, MONEY, claim, evidence
 from tests.small import PAGES, assistant_of, library_of
@@ -84,6 +85,15 @@ def test_authors_who_disagree_are_not_said_to_where_the_question_is_about_someth
     claims = [claim(kitchens, "reports blunt knives"), claim(kitchens, "keeps a list")]
     doubtful = [evidence(kitchens, "reports blunt knives", 0.6), evidence(kitchens, "keeps a list", 0.6)]
     assert conflicts(claims, doubtful, Naming(kitchens.catalogue)) == ()
+
+
+def test_articles_that_disagree_are_named_with_their_days_in_words(bakery: Library) -> None:
+    claims = [claim(bakery, "starts at two in the morning."), claim(bakery, "Hardly any Baker")]
+    assert disagreement(claims, [(0, 1)]) == (
+        "Two articles see this differently; both are shown: “Baker vs Butcher, Seen by Ann” (31 January 2026) and "
+        "“Baker vs Butcher, Seen by Ben” (31 March 2026)."
+    )
+    assert disagreement(claims, []) == ""
 
 
 def test_sentences_of_one_article_or_on_different_roles_do_not_conflict(small_library: Library) -> None:

@@ -42,6 +42,21 @@ REFUSED = {
 }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("titles", "said"),
+    [
+        (("A vs B",), "composed from “A vs B”."),
+        (("A vs B", "C vs D"), "composed from “A vs B” and “C vs D”."),
+        (("A vs B", "C vs D", "E vs F"), "composed from 3 articles on other pairs."),
+    ],
+)
+def test_what_a_comparison_is_composed_from_fits_in_a_sentence(
+    reader: QuestionReader, small_library: Library, titles: tuple[str, ...], said: str
+) -> None:
+    question = reader.read(["Compare the production manager and the sous chef"])
+    assert Refusals(small_library).composed(question, titles).endswith(said)
+
+
 @pytest.fixture(scope="module")
 def refusals(model_assistant: Assistant) -> dict[str, Answer]:
     return {question: model_assistant.answer([question]) for question in REFUSED}

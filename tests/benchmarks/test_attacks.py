@@ -14,7 +14,7 @@ import pytest
 
 from assistant.web.connections import HEAD_SECONDS
 from assistant.web.doors import BODY_SECONDS
-from tests.benchmarks.test_load import Server, serving
+from tests.benchmarks.server import Server, serving
 from tests.small import write_pages
 
 pytestmark = pytest.mark.slow

@@ -5,22 +5,17 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import socket
-import subprocess
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 import numpy as np
-import psutil
 import pytest
 
-from tests.benchmarks.conftest import ROLEWISE, environment
+from tests.benchmarks.server import Server, serving
 from tests.web.chatting import chat, submit_of
+from tests.web.loops import run
 
 pytestmark = pytest.mark.slow
 
@@ -28,43 +23,6 @@ PEOPLE = 200
 SOAK = int(os.environ.get("ROLEWISE_TEST_SOAK", "1000"))  # four hours' worth is 5,000, see README
 MOST_SECONDS = 45.0  # the deadline for a turn, and time to compute what was begun
 MOST_GROWTH = 5.0  # MB for each thousand questions, once warm
-
-
-@dataclass(frozen=True)
-class Server:
-    address: str
-    process: psutil.Process
-    log: Path
-
-    @property
-    def megabytes(self) -> float:
-        return float(self.process.memory_info().rss / 1e6)
-
-
-@contextmanager
-def serving(data: Path, log: Path, **settings: str) -> Iterator[Server]:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    variables = {**environment(data), **settings}
-    with log.open("wb") as written:
-        process = subprocess.Popen([*ROLEWISE, "serve", "--port", str(port)], env=variables, stderr=written)
-        try:
-            _wait_until_ready(f"http://127.0.0.1:{port}", process)
-            yield Server(f"http://127.0.0.1:{port}", psutil.Process(process.pid), log)
-        finally:
-            process.terminate()
-            process.wait(timeout=30)
-
-
-def _wait_until_ready(address: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(240):
-        assert process.poll() is None
-        try:
-            if httpx.get(f"{address}/readyz").status_code == httpx.codes.OK:
-                return
-        except httpx.TransportError:
-            time.sleep(0.5)
-    raise AssertionError("The server was not ready within two minutes.")
 
 
 async def ask(client: httpx.AsyncClient, turns: tuple[str, ...]) -> tuple[int, float, bool]:
@@ -84,7 +42,7 @@ def test_two_hundred_people_ask_at_once(
 
     with serving(built[0], tmp_path / "log") as server:
         started = time.perf_counter()
-        asked = asyncio.run(crowd(server.address))
+        asked = run(crowd(server.address))
         took = time.perf_counter() - started
         peak = server.megabytes
     statuses = Counter(status for status, _, _ in asked)
@@ -122,7 +80,7 @@ def test_memory_stays_flat_over_thousands_of_questions(
                     seen.append((start, server.megabytes))
 
     with serving(built[0], tmp_path / "log", ROLEWISE_RANKER="false") as server:
-        asyncio.run(soak(server))
+        run(soak(server))
         with httpx.Client(base_url=server.address, timeout=120) as client:
             event = submit_of(client.get("/config").json())
             for number in range(SOAK // 20):

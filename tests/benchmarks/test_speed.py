@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import socket
+import os
 import statistics
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -13,46 +12,38 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
-import psutil
 import pytest
 
-from tests.benchmarks.conftest import ROLEWISE, environment, timed
+from tests.benchmarks.conftest import ROLEWISE, timed
+from tests.benchmarks.server import Server, serving
+from tests.web.chatting import visit
 
 pytestmark = pytest.mark.slow
 
 QUESTION = "Who has the bigger budget, the ops manager or the production manager?"
-SECOND, GIGABYTE = 1.0, 1e9
+SECOND, GIGABYTE = 1.0, 1000
 
 
 @dataclass(frozen=True)
-class Server:
-    address: str
-    process: psutil.Process
+class Visited:
+    """A server that has just started, and the seconds until its first visitor had an answer."""
+
+    server: Server
+    seconds: float
 
 
 @pytest.fixture(scope="module")
-def server(built: tuple[Path, float]) -> Iterator[Server]:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    process = subprocess.Popen([*ROLEWISE, "serve", "--port", str(port)], env=environment(built[0]))
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait_until_ready(address, process)
-        yield Server(address, psutil.Process(process.pid))
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
+def visited(built: tuple[Path, float], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visited]:
+    with serving(built[0], tmp_path_factory.mktemp("log") / "log") as server:
+        started = time.perf_counter()
+        with httpx.Client(base_url=server.address, timeout=60) as client:
+            assert visit(client, QUESTION).success
+        yield Visited(server, time.perf_counter() - started)
 
 
-def _wait_until_ready(address: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(240):
-        assert process.poll() is None
-        try:
-            if httpx.get(f"{address}/readyz").status_code == httpx.codes.OK:
-                return
-        except httpx.TransportError:
-            time.sleep(0.5)
-    raise AssertionError("The server was not ready within two minutes.")
+@pytest.fixture
+def server(visited: Visited) -> Server:
+    return visited.server
 
 
 def test_a_first_index_takes_less_than_three_minutes(built: tuple[Path, float]) -> None:
@@ -86,6 +77,13 @@ def test_a_command_answers_in_less_than_twice_the_time_of_importing_its_model_li
     assert statistics.median(ratios) < 2
 
 
+def test_the_first_visitor_after_a_start_has_an_answer_within_two_seconds(visited: Visited) -> None:
+    print(f"\nfrom opening the page to the first answer after a start: {visited.seconds:.1f} s")
+    if os.getloadavg()[0] > 2 * (os.cpu_count() or 1):
+        pytest.skip("Other programs keep every core busy: a time measured now says nothing. Try again later.")
+    assert visited.seconds < 2 * SECOND
+
+
 def test_a_warm_question_takes_less_than_250_ms(server: Server, conversations: list[tuple[str, ...]]) -> None:
     taken = []
     with httpx.Client(base_url=server.address) as client:
@@ -100,6 +98,6 @@ def test_a_warm_question_takes_less_than_250_ms(server: Server, conversations: l
 
 def test_the_server_needs_less_than_one_and_a_half_gigabytes(server: Server) -> None:
     httpx.get(f"{server.address}/").raise_for_status()
-    held = server.process.memory_info().rss / GIGABYTE
+    held = server.megabytes / GIGABYTE
     print(f"\nmemory of the server: {held:.2f} GB")
     assert held < 1.5

@@ -18,6 +18,7 @@ from assistant.web.answers import Answers
 from assistant.web.app import create_app
 from assistant.web.connections import server_config
 from corpus.library import Library
+from tests.browser.intranet_site import Site, intranet, serving_embeds
 from tests.web.small_assistant import SmallAssistant, two_articles
 from tests.web.small_records import SmallRecords
 
@@ -122,6 +123,25 @@ def address(
 ) -> Iterator[str]:
     with serving(assistant, tmp_path_factory.mktemp("data"), records) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def site(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """An intranet that may show the chat."""
+    data = tmp_path_factory.mktemp("data")
+    with intranet() as site:
+        settings = Settings(data=data, embed_origins=(site.origin,))
+        with serving_embeds(SmallAssistant(library), settings) as port:
+            site.rolewise = f"http://127.0.0.1:{port}"
+            yield site
+
+
+@pytest.fixture(scope="session")
+def stranger(site: Site) -> Iterator[Site]:
+    """An intranet that takes the script as well, but is not named."""
+    with intranet() as stranger:
+        stranger.rolewise = site.rolewise
+        yield stranger
 
 
 @pytest.fixture

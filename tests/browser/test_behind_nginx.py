@@ -13,7 +13,7 @@ from corpus.library import Library
 from tests.browser.conftest import Watched
 from tests.browser.intranet_site import Site, intranet, serving_embeds
 from tests.browser.proxy import free_port, nginx
-from tests.browser.test_widget import BUDGET, ask, complaints, focused, opened, protocols, six_tabs
+from tests.browser.widget import BUDGET, ask, complaints, focused, opened, protocols, six_tabs
 from tests.web.small_assistant import PAIR, SmallAssistant
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

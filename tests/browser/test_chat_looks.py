@@ -149,6 +149,24 @@ def test_paper_has_the_answer_with_its_quotes_and_none_of_the_buttons(chat: Watc
     page.emulate_media(media="screen")
 
 
+def test_many_sources_are_one_line_that_unfolds_by_keyboard_and_on_paper(chat: Watched) -> None:
+    page = chat.page
+    answer = ask(page, "Compose them")
+    summary, titles = answer.locator("details.from summary"), answer.locator("details.from a.source")
+    expect(summary).to_have_text(f"From {titles.count()} articles")
+    assert titles.count() > 2
+    expect(titles.first).to_be_hidden()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(titles.last).to_be_visible()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(titles.last).to_be_hidden()
+    summary.focus()
+    page.keyboard.press("Enter")
+    expect(titles.last).to_be_visible()
+    page.evaluate("dispatchEvent(new Event('beforeprint')); dispatchEvent(new Event('afterprint'))")
+    expect(titles.last).to_be_visible()  # a reader unfolded it
+
+
 def test_the_permanent_page_is_right_on_a_phone_and_in_the_dark(browser: Browser, chat: Watched, address: str) -> None:
     ask(chat.page, "Compare them")
     link = chat.page.locator(".tools .link").get_attribute("href")

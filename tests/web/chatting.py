@@ -19,11 +19,16 @@ class Said:
     success: bool
 
 
+def event_of(config: dict[str, Any], kind: str) -> int:
+    """Return the number of the event of this kind, such as "load" or "submit"."""
+    return next(
+        int(event["id"]) for event in config["dependencies"] if any(kind == name for _, name in event["targets"])
+    )
+
+
 def submit_of(config: dict[str, Any]) -> int:
     """Return the number of the event that sends what is in the box."""
-    return next(
-        int(event["id"]) for event in config["dependencies"] if any(kind == "submit" for _, kind in event["targets"])
-    )
+    return event_of(config, "submit")
 
 
 def body_of(event: int, question: Any, session: str = "") -> dict[str, Any]:
@@ -32,7 +37,18 @@ def body_of(event: int, question: Any, session: str = "") -> dict[str, Any]:
 
 def chat(client: httpx.Client, event: int, question: Any, session: str = "") -> Said:
     """Send a message and read the stream to its end. The client may be Starlette's test client too."""
-    body = body_of(event, question, session)
+    return _done(client, body_of(event, question, session))
+
+
+def visit(client: httpx.Client, question: str) -> Said:
+    """Do what a browser does that opens the page and asks."""
+    client.get("/").raise_for_status()
+    config = client.get("/config").json()
+    opened = _done(client, {**body_of(event_of(config, "load"), ""), "data": []})
+    return chat(client, submit_of(config), question) if opened.success else opened
+
+
+def _done(client: httpx.Client, body: dict[str, Any]) -> Said:
     joined = client.post(
         "/gradio_api/queue/join", content=json.dumps(body), headers={"content-type": "application/json"}
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -41,6 +42,8 @@ class SmallAssistant:
             raise RuntimeError(f"Cannot think about {question}")
         if "slowly" in question:
             self.go_on.wait(PATIENCE)
+        if "compose" in question.lower():
+            return self._composed(question)
         if "compare" in question.lower():
             return self._compared(question)
         if "team" in question.lower():
@@ -88,6 +91,18 @@ class SmallAssistant:
             0.9,
             comparison=comparison,
         )
+
+    def _composed(self, question: str) -> Answer:
+        """Compare, each claim from an article of another name; none of them leads anywhere."""
+        answer = self._compared(question)
+        articles = [
+            replace(self._article(), id=f"a-{n}", title=f"Other Article {n}") for n, _ in enumerate(answer.claims)
+        ]
+        claims = [
+            replace(claim, citations=tuple(replace(one, article=article) for one in claim.citations))
+            for claim, article in zip(answer.claims, articles, strict=True)
+        ]
+        return replace(answer, claims=tuple(claims), reason=Reason.PAIR_NOT_COMPARED)
 
     def _claim(self, section: Section, role: str) -> Claim:
         sentence: Sentence = next(sentence for sentence in section.sentences if sentence.roles == (role,))

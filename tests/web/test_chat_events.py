@@ -17,6 +17,7 @@ from assistant.web.chat_page import Opening
 from assistant.web.history import Conversations
 from assistant.web.notices import about, what_is_kept
 from corpus.library import Library
+from tests.web.loops import run
 from tests.web.small_assistant import PAIR, SmallAssistant
 from tests.web.small_records import SmallRecords
 
@@ -48,7 +49,7 @@ async def drained(shown: AsyncIterator[Shown]) -> list[Shown]:
 
 
 def every(shown: AsyncIterator[Shown]) -> list[Shown]:
-    return asyncio.run(drained(shown))
+    return run(drained(shown))
 
 
 def last(shown: AsyncIterator[Shown]) -> Shown:
@@ -108,7 +109,7 @@ def test_what_is_stopped_is_neither_shown_nor_kept_and_another_question_goes_on(
         await rest
         return put_back
 
-    messages, box = asyncio.run(stopped())
+    messages, box = run(stopped())
     assert (messages, box["value"]) == ([], f"{BUDGET} slowly")
     assert [exchange.question for exchange in conversations.exchanges(KEY)] == [BUDGET]
     assert [kept.turns[-1] for kept in records.answers.values()] == [BUDGET]
@@ -130,7 +131,7 @@ def test_a_question_sent_twice_is_answered_once(library: Library) -> None:
         await drained(first)
         return second
 
-    assert len(asyncio.run(twice())) == 1
+    assert len(run(twice())) == 1
     assert len(conversations.exchanges(KEY)) == 1
 
 

@@ -37,7 +37,19 @@ def test_a_request_leaves_one_line_with_its_number(client: TestClient, caplog: p
     assert len(response.headers["x-request-id"]) == 16
 
 
-@pytest.mark.parametrize("path", ["/api/ask", "/articles/{}", "/?q={}", "/nowhere/{}", "/gradio_api/{}"])
+@pytest.mark.parametrize(
+    ("path", "route"),
+    [("/answers/a-b_c", "/answers"), ("/review", "/review"), ("/roles/", "/roles"), ("/answersheet", "other")],
+)
+def test_the_log_says_which_part_of_the_server_was_asked(
+    client: TestClient, caplog: pytest.LogCaptureFixture, path: str, route: str
+) -> None:
+    with caplog.at_level(logging.INFO, "rolewise"):
+        client.get(path)
+    assert [line["route"] for line in lines_of(caplog)] == [route]
+
+
+@pytest.mark.parametrize("path", ["/api/ask", "/articles/{}", "/answers/{}", "/?q={}", "/nowhere/{}", "/gradio_api/{}"])
 def test_nothing_of_what_was_asked_or_who_asked_is_in_the_log(
     client: TestClient, caplog: pytest.LogCaptureFixture, path: str
 ) -> None:

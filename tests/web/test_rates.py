@@ -1,9 +1,8 @@
-"""So many questions a minute for a client, so many event streams, and turns for those who wait for answers."""
+"""So many questions a minute for a client, and so many event streams."""
 
 from __future__ import annotations
 
 import asyncio
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,52 +13,12 @@ from starlette.types import Message, Receive, Scope, Send
 
 from assistant.settings import Settings
 from assistant.web.app import create_app
-from assistant.web.clients import client_of, in_the_log, is_at_home
 from assistant.web.rates import STREAMS_PER_CLIENT, Rate, Streams, Unread
-from assistant.web.turns import BusyError, Turns
 from corpus.library import Library
 from tests.web.loops import run
+from tests.web.scopes import scope_of
 from tests.web.small_assistant import SmallAssistant
 from tests.web.small_records import SmallRecords
-
-
-def scope_of(host: str, **headers: str) -> Scope:
-    pairs = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
-    return {"type": "http", "method": "POST", "path": "/api/ask", "client": (host, 1), "headers": pairs}
-
-
-@pytest.mark.parametrize(
-    ("host", "named"),
-    [
-        ("192.0.2.7", "192.0.2.7"),
-        ("::ffff:192.0.2.7", "192.0.2.7"),
-        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
-        ("2001:db8:1:2:ffff::1", "2001:db8:1:2::/64"),
-        ("fe80::1%eth0", "fe80::/64"),
-        ("some-name", "some-name"),
-    ],
-)
-def test_what_a_client_is_counted_by(host: str, named: str) -> None:
-    assert client_of(scope_of(host)) == named
-
-
-@pytest.mark.parametrize(
-    ("scope", "home"),
-    [
-        (scope_of("127.0.0.1"), True),
-        (scope_of("::1"), True),
-        (scope_of("127.0.0.1", x_forwarded_for="192.0.2.7"), False),
-        (scope_of("192.0.2.7"), False),
-        (scope_of("nonsense"), False),
-    ],
-)
-def test_who_is_on_this_machine(scope: Scope, home: bool) -> None:
-    assert is_at_home(scope) is home
-
-
-def test_the_log_tells_clients_apart_and_names_none() -> None:
-    assert in_the_log("192.0.2.7") == in_the_log("192.0.2.7") != in_the_log("192.0.2.8")
-    assert "192" not in in_the_log("192.0.2.7") or len(in_the_log("192.0.2.7")) == 8
 
 
 class Clock:
@@ -146,96 +105,6 @@ def test_a_proxy_that_is_not_listed_is_one_client_and_is_spoken_of_once(
         ]
     assert [response.status_code for response in asked] == [200, 200, 429]
     assert caplog.text.count("not in ROLEWISE_PROXIES") == 1
-
-
-def test_turns_are_taken_a_few_at_once_and_who_waits_too_long_is_told() -> None:
-    running, most = 0, 0
-    lock = threading.Lock()
-
-    def work() -> str:
-        nonlocal running, most
-        with lock:
-            running += 1
-            most = max(most, running)
-        time.sleep(0.2)
-        with lock:
-            running -= 1
-        return "done"
-
-    async def all_at_once() -> list[str | BaseException]:
-        turns = Turns(at_once=2, waiting=6, seconds=0.5)
-        return await asyncio.gather(*(turns.take(work) for _ in range(12)), return_exceptions=True)
-
-    started = time.perf_counter()
-    results = run(all_at_once())
-    took = time.perf_counter() - started
-    refused = [result for result in results if isinstance(result, BusyError)]
-    assert most == 2
-    assert results.count("done") + len(refused) == 12
-    assert 4 <= results.count("done") <= 8
-    assert took < 2
-
-
-def test_who_would_wait_in_vain_is_told_at_once() -> None:
-    async def crowd() -> tuple[int, float]:
-        turns = Turns(at_once=1, waiting=100, seconds=0.6)
-        await turns.take(lambda: time.sleep(0.2))  # now it is known how long an answer takes
-        tasks = [asyncio.create_task(turns.take(lambda: time.sleep(0.2))) for _ in range(30)]
-        await asyncio.sleep(0.1)
-        told = sum(task.done() for task in tasks)
-        started = time.perf_counter()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        return told, time.perf_counter() - started
-
-    told, took = run(crowd())
-    assert told >= 24
-    assert took < 2
-
-
-def test_a_turn_is_given_back_when_the_work_fails() -> None:
-    def fail() -> None:
-        raise ValueError("broken")
-
-    async def often() -> str:
-        turns = Turns(at_once=1, waiting=1, seconds=0.5)
-        for _ in range(3):
-            with pytest.raises(ValueError, match="broken"):
-                await turns.take(fail)
-        return await turns.take(lambda: "still there")
-
-    assert run(often()) == "still there"
-
-
-class SlowAssistant(SmallAssistant):
-    """Takes as long as it is told to."""
-
-    gate = threading.Event()
-
-    def answer(self, turns):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
-        self.gate.wait(5)
-        return super().answer(turns)
-
-
-def test_pages_are_served_while_every_turn_is_taken(library: Library, tmp_path: Path) -> None:
-    slow = SlowAssistant(library)
-    app = create_app(slow, Settings(data=tmp_path, answers_at_once=1), SmallRecords())
-    with TestClient(app, base_url="http://localhost", client=("127.0.0.1", 1)) as client:
-        statuses: list[int] = []
-        askers = [
-            threading.Thread(
-                target=lambda: statuses.append(client.post("/api/ask", json={"question": "budget?"}).status_code)
-            )
-            for _ in range(50)
-        ]
-        for asker in askers:
-            asker.start()
-        started = time.perf_counter()
-        assert client.get("/articles").status_code == 200
-        assert time.perf_counter() - started < 3
-        slow.gate.set()
-        for asker in askers:
-            asker.join()
-    assert statuses == [200] * 50
 
 
 def stream_scope(host: str) -> Scope:

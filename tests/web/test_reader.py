@@ -1,29 +1,23 @@
+"""An article on its page: every sentence word for word, and nothing in it comes to life."""
+
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from assistant.settings import Settings
-from assistant.web.app import create_app
-from assistant.web.approved import Approvals, ApprovedAnswer, NoApprovals
+from assistant.web.approved import ApprovedAnswer
 from assistant.web.article_view import Kind, parts_of
-from assistant.web.examples import example_questions
-from assistant.web.pages import Pages
-from assistant.web.reader import ON_A_PAGE, reader_routes, sentence_numbers, web_address
+from assistant.web.reader import sentence_numbers, web_address
 from corpus.article import Article, Section, Sentence, Span
 from corpus.library import Library, load_library
-from tests.web.small_assistant import PAIR, SmallAssistant, two_articles
-from tests.web.small_records import SmallRecords
+from tests.web.reading import attributes_of, reading, spans_of
+from tests.web.small_assistant import PAIR, two_articles
 
 HOSTILE = """---
 title: "Baker <script>alert(1)</script> vs Butcher"
@@ -39,38 +33,6 @@ A Butcher says {{ 7 * 7 }} </span></p><script>alert(3)</script>.
 - A Baker rises early.
 - A Butcher rises late.
 """
-
-
-class Spans(HTMLParser):
-    """Collects the text of every element that has an id `s<n>`, and the names of all elements."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.texts: dict[str, str] = {}
-        self.classes: dict[str, str] = {}
-        self.tags: list[str] = []
-        self._open = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        self.tags.append(tag)
-        if tag == "span" and given.get("id"):
-            self._open = str(given["id"])
-            self.texts[self._open] = ""
-            self.classes[self._open] = str(given.get("class"))
-
-    def handle_endtag(self, tag: str) -> None:
-        self._open = "" if tag == "span" else self._open
-
-    def handle_data(self, data: str) -> None:
-        if self._open:
-            self.texts[self._open] += data
-
-
-def spans_of(page: str) -> Spans:
-    spans = Spans()
-    spans.feed(page)
-    return spans
 
 
 def test_every_sentence_is_on_its_page_word_for_word_under_its_number(client: TestClient, library: Library) -> None:
@@ -114,28 +76,9 @@ def test_the_text_of_an_article_comes_to_life_nowhere(tmp_path: Path) -> None:
             assert not {"script", "b"} & set(spans_of(page).tags)
             assert "49" not in page
         page = client.get("/articles/baker-vs-butcher").text
-        assert "onerror" not in [name for name, _ in _attributes(page)]
+        assert "onerror" not in [name for name, _ in attributes_of(page)]
         article = library.articles["baker-vs-butcher"]
         assert spans_of(page).texts == {f"s{one.number}": article.quote(one.span) for one in article.sentences()}
-
-
-def _attributes(page: str) -> list[tuple[str, str | None]]:
-    found: list[tuple[str, str | None]] = []
-
-    class Attributes(HTMLParser):
-        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-            del tag
-            found.extend(attrs)
-
-    Attributes().feed(page)
-    return found
-
-
-def test_the_list_names_every_article_with_its_roles(client: TestClient, library: Library) -> None:
-    page = client.get("/articles").text
-    for article in library.articles.values():
-        assert f'href="/articles/{article.id}">{article.title}</a>' in page
-        assert all(f">{role}</a></li>" in page for role in article.roles)
 
 
 @pytest.mark.parametrize("name", ["nothing", "nothing/", "<script>", "..%2f..%2fetc%2fpasswd"])
@@ -157,72 +100,6 @@ def test_labels_and_lists_are_kept_and_a_blank_line_inside_a_sentence_does_not_s
     assert [piece.text for piece in parts[0].lines[0]] == ["Pay: ", "A earns."]
     assert [[piece.text for piece in line] for line in parts[1].lines] == [["B earns\n\nless."], ["C."]]
     assert parts[2].lines[0][0].text == "Nobody"
-
-
-@pytest.mark.parametrize(
-    ("wanted", "found"),
-    [
-        ("", ["head-chef-vs-sous-chef", PAIR]),
-        ("?text=ops+mgr", [PAIR]),
-        ("?text=menu", ["head-chef-vs-sous-chef"]),
-        ("?role=Sous+Chef", ["head-chef-vs-sous-chef"]),
-        ("?topic=budget+and+money&role=Operations+Manager", [PAIR]),
-        ("?text=zebra", []),
-        (f"?text={'x+' * 5000}", []),
-        ("?page=7", ["head-chef-vs-sous-chef", PAIR]),
-        ("?page=x", ["head-chef-vs-sous-chef", PAIR]),
-        ("?page=0", ["head-chef-vs-sous-chef", PAIR]),
-    ],
-)
-def test_the_list_can_be_searched(client: TestClient, wanted: str, found: list[str]) -> None:
-    response = client.get(f"/articles{wanted}")
-    assert response.status_code == 200
-    assert re.findall(r'<h2><a href="/articles/([a-z-]+)', response.text) == found
-    assert ("No article fits." in response.text) is not bool(found)
-
-
-def test_what_was_searched_stays_in_the_form_and_comes_to_life_nowhere(client: TestClient) -> None:
-    page = client.get("/articles", params={"text": '"><script>x</script>', "role": "Sous Chef"}).text
-    assert "script" not in spans_of(page).tags
-    assert 'value="&#34;&gt;&lt;script&gt;x&lt;/script&gt;"' in page
-    assert "<option selected>Sous Chef</option>" in page
-
-
-def test_a_search_shows_the_sentence_and_leads_to_it(client: TestClient, library: Library) -> None:
-    page = client.get("/articles?text=cost+centres").text
-    article = library.articles[PAIR]
-    number, *_ = re.findall(rf'href="/articles/{PAIR}\?cited=(\d+)#s\1"', page)
-    sentence = next(one for one in article.sentences() if one.number == int(number))
-    assert "cost centres" in article.quote(sentence.span)
-    assert "<mark>cost</mark> <mark>centres</mark>" in page
-
-
-def test_a_topic_leads_to_the_section_on_it(client: TestClient, library: Library) -> None:
-    section = next(one for one in library.articles[PAIR].sections if one.topic == "budget and money")
-    page = client.get("/articles?topic=budget+and+money").text
-    assert f'href="/articles/{PAIR}#s{section.sentences[0].number}"' in page
-
-
-def test_a_long_list_is_cut_into_pages(library: Library) -> None:
-    article = library.articles[PAIR]
-    many = {f"a-{number:03}": replace(article, id=f"a-{number:03}") for number in range(2 * ON_A_PAGE + 1)}
-    with reading(replace(library, articles=many)) as client:
-        seen: list[str] = []
-        for page in ("1", "2", "3"):
-            text = client.get(f"/articles?text=budget&page={page}").text
-            seen += re.findall(r'<h2><a href="/articles/(a-\d+)', text)
-        assert sorted(seen) == sorted(many)
-        middle = client.get("/articles?text=budget&page=2").text
-        assert 'href="/articles?text=budget&amp;page=1" rel="prev"' in middle
-        assert 'href="/articles?text=budget&amp;page=3" rel="next"' in middle
-        assert "Page 2 of 3" in middle
-
-
-def test_every_role_is_in_the_index_with_its_articles(client: TestClient, library: Library) -> None:
-    page = client.get("/roles").text
-    for role in library.roles():
-        assert f'<h3><a href="/articles?role={quote(role)}">{role}</a></h3>' in page
-    assert page.count(f'href="/articles/{PAIR}"') == len(library.articles[PAIR].roles)
 
 
 def test_every_section_is_in_the_contents_and_every_link_within_the_page_leads_somewhere(
@@ -324,70 +201,3 @@ def test_an_article_names_the_one_that_sees_it_differently(library: Library) -> 
     articles = {**library.articles, PAIR: replace(article, disagrees_with="head-chef-vs-sous-chef")}
     with reading(replace(library, articles=articles)) as client:
         assert 'href="/articles/head-chef-vs-sous-chef">Head Chef' in client.get(f"/articles/{PAIR}").text
-
-
-PAGES = [
-    "/articles", "/articles?text=budget", f"/articles/{PAIR}", "/articles/none", "/roles", "/help",
-    "/help/web-master", "/help/reviewer", "/help/none", "/docs",
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_every_page_answers_with_a_final_slash_and_to_head(client: TestClient, path: str) -> None:
-    response = client.get(path)
-    assert response.headers["content-type"] == "text/html; charset=utf-8"
-    assert response.text.count("<h1>") == 1
-    assert '<html lang="en">' in response.text
-    slashed = "/?".join(path.split("?")) if "?" in path else f"{path}/"
-    assert client.get(slashed, follow_redirects=False).content == response.content
-    head = client.head(path, follow_redirects=False)
-    assert (head.status_code, head.content) == (response.status_code, b"")
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_every_link_stays_under_the_path_that_the_server_stands_under(below: TestClient, path: str) -> None:
-    page = below.get(f"/hr{path}").text
-    addresses = [str(value) for name, value in _attributes(page) if name in {"href", "src", "action"}]
-    assert addresses
-    assert all(address.startswith(("/hr/", "#", "?")) for address in addresses)
-    for address in {address.split("#")[0].split("?")[0] for address in addresses if address.startswith("/hr/")}:
-        assert address == "/hr/" or below.head(address).status_code == 200, address
-
-
-def test_the_help_pages_are_true_of_the_server_they_are_on(client: TestClient, library: Library) -> None:
-    web_master = client.get("/help/web-master").text
-    assert "&lt;script src=&#34;" not in web_master
-    assert 'src="http://127.0.0.1/widget.js" defer' in html.unescape(web_master)
-    for name in Settings.model_fields:
-        assert f"ROLEWISE_{name.upper()}" in web_master
-    named = set(re.findall(r"ROLEWISE_([A-Z_]*[A-Z])", web_master))
-    assert named == {name.upper() for name in Settings.model_fields}
-    for attribute in ("data-theme", "data-title", "data-position", "data-question"):
-        assert attribute in web_master
-    employee = client.get("/help").text
-    assert f"{len(library.articles)} articles" in employee
-    for question in example_questions(library.articles.values()):
-        assert f">{question}</a>" in employee
-
-
-def test_the_values_of_settings_are_shown_to_nobody(library: Library, tmp_path: Path) -> None:
-    app = create_app(SmallAssistant(library), Settings(data=tmp_path, hosts="hidden.example"), SmallRecords())
-    with TestClient(app, base_url="http://localhost") as client:
-        page = client.get("/help/web-master").text
-        assert "hidden.example" not in page
-        assert str(tmp_path) not in page
-
-
-@pytest.fixture(scope="module")
-def below(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    """A client of a server that stands under /hr."""
-    app = create_app(SmallAssistant(library), Settings(data=tmp_path_factory.mktemp("data")), SmallRecords())
-    with TestClient(app, base_url="http://localhost", root_path="/hr") as client:
-        yield client
-
-
-def reading(library: Library, approvals: Approvals | None = None) -> TestClient:
-    """Return a client of the reader alone: the chat takes a second to put together."""
-    app = FastAPI()
-    app.include_router(reader_routes(SmallAssistant(library), approvals or NoApprovals(), Pages()))
-    return TestClient(app)

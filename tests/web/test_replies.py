@@ -64,6 +64,16 @@ def test_articles_that_disagree_are_named_beside_what_each_says(library: Library
     assert who not in reply_to("budget?", answer, "").reply
 
 
+def test_a_few_sources_stand_in_a_line_and_many_are_folded_away_behind_their_number(library: Library) -> None:
+    few = reply_to("budget?", SmallAssistant(library).answer(["budget?"]), "/hr").reply
+    assert f'<span class="from">From <a class="source" href="/hr/articles/{PAIR}">' in few
+    answer = SmallAssistant(library).answer(["Compose them"])
+    titles = [citation.article.title for citation in answer.citations()]
+    (folded,) = re.findall("<details.*?</details>", reply_to("Compose them", answer, "/hr").reply)
+    assert folded.startswith(f'<details class="from"><summary>From {len(titles)} articles</summary><ul><li>')
+    assert re.findall('class="source" href="/hr/articles/[^"]*">([^<]*)</a></li>', folded) == titles
+
+
 def test_links_and_thumbs_are_offered_for_what_is_on_record_alone(library: Library) -> None:
     answer = SmallAssistant(library).answer(["budget?"])
     for kept in (True, False):

@@ -72,6 +72,16 @@ function keepFocus() {
   document.querySelector("#question textarea")?.focus({ preventScroll: true });
 }
 
+// What is folded away on the screen is printed.
+addEventListener("beforeprint", () => each("#chat details:not([open])", (folded) => {
+  folded.open = true;
+  folded.classList.add("folded");
+}));
+addEventListener("afterprint", () => each("#chat details.folded", (folded) => {
+  folded.open = false;
+  folded.classList.remove("folded");
+}));
+
 let waiting = false;
 new MutationObserver(() => {
   if (waiting) return;

@@ -20,15 +20,16 @@
       .auto { --paper: #0f172a; --ink: #e2e8f0; --line: #33445e; --hover: #1e293b; --focus: #93c5fd; color-scheme: dark; }
     }
     * { box-sizing: border-box; }
-    .all { --side: max(20px, env(safe-area-inset-right)); font: 16px/1.4 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; color: var(--ink); }
+    .all { --own: #1d4ed8; --on: #fff; --off: #000; --side: max(20px, env(safe-area-inset-right)); font: 16px/1.4 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; color: var(--ink); }
     .bubble, dialog { position: fixed; z-index: 2147483000; inset: auto; }
     .end > * { inset-inline-end: 20px; } .start > * { inset-inline-start: 20px; }
     .right > * { right: 20px; } .left > * { left: 20px; }
     button, a { font: inherit; color: inherit; border: 0; margin: 0; padding: 0; background: none; cursor: pointer; display: grid; place-items: center; }
     svg { width: 22px; height: 22px; fill: none; stroke: currentColor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; }
-    .bubble { bottom: calc(20px + env(safe-area-inset-bottom)); width: 56px; height: 56px; border-radius: 50%; background: #1d4ed8; color: #fff;
+    .bubble { bottom: calc(20px + env(safe-area-inset-bottom)); width: 56px; height: 56px; border-radius: 50%; background: var(--own); color: var(--on);
       box-shadow: 0 0 0 2px rgb(255 255 255 / .9), 0 6px 22px rgb(15 23 42 / .35); }
-    .bubble:hover { background: #1e40af; }
+    .bubble:hover, .painted .bar > :not(.title):hover { background: color-mix(in srgb, var(--own), var(--off) 18%); }
+    .painted .bar { background: var(--own); color: var(--on); --focus: currentcolor; }
     .bubble svg { width: 28px; height: 28px; }
     .bubble .cross, .open .bubble .talk { display: none; }
     .open .bubble .cross { display: block; }
@@ -74,6 +75,32 @@
     return usual;
   }
 
+  /** The colour that the page asks for, as three numbers from 0 to 255; nothing when it is none or cannot be read. */
+  function ownColour() {
+    const value = script.dataset.colour ?? script.dataset.color;
+    if (value === undefined) return null;
+    if (!/^#([0-9a-f]{3}|[0-9a-f]{6})$/i.test(value)) {
+      console.warn(`Rolewise: data-colour="${value}" is no colour. Write it as #rgb or #rrggbb.`);
+      return null;
+    }
+    const digits = value.length === 4 ? value.replace(/[0-9a-f]/gi, "$&$&") : value;
+    return [1, 3, 5].map((place) => parseInt(digits.slice(place, place + 2), 16));
+  }
+
+  /** Whether white is easier to read than black on a colour. The better of the two has a contrast of 4.58 at least. */
+  function wantsWhite(colour) {
+    const [red, green, blue] = colour.map((part) => part / 255).map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+    const luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    return 1.05 / (luminance + 0.05) > (luminance + 0.05) / 0.05; // as WCAG defines contrast
+  }
+
+  function paint(all, colour) {
+    const ends = wantsWhite(colour) ? ["#fff", "#000"] : ["#000", "#fff"];
+    const values = { "--own": `rgb(${colour.join()})`, "--on": ends[0], "--off": ends[1] };
+    for (const [name, value] of Object.entries(values)) all.style.setProperty(name, value);
+    all.classList.add("painted");
+  }
+
   function element(name, attributes, ...children) {
     const made = document.createElement(name);
     for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
@@ -110,6 +137,8 @@
     const dialog = element("dialog", { id: "chat", "aria-label": title }, bar, room);
     const bubble = named("button", { type: "button", class: "bubble", "aria-haspopup": "dialog", "aria-expanded": "false", "aria-controls": "chat" }, label, icon("chat", "talk"), icon("close", "cross"));
     const all = element("div", { class: `all ${theme} ${position}` }, bubble, dialog);
+    const colour = ownColour();
+    if (colour) paint(all, colour);
     let frame = null;
     let ready = false;
 
