@@ -12,9 +12,10 @@ from sqlalchemy import BigInteger, Connection, Select, case, func, select, type_
 
 from assistant.answer import Reason
 from assistant.records.database import Database
-from assistant.records.review_tables import verdicts
+from assistant.records.review_tables import standing, verdicts
 from assistant.records.tables import answers
 from assistant.reviews.desk import Day, Figures
+from assistant.reviews.nouns import ON_CLAIMS
 
 _DAY = timedelta(days=1) // timedelta(microseconds=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC).date()
@@ -30,7 +31,8 @@ def figures(database: Database, since: datetime, topics_of: Callable[[str], Coll
         wanted = select(answers.c.understood, func.count().label("times")).group_by(answers.c.understood)
         uncovered = wanted.where(lately, answers.c.reason == Reason.TOPIC_NOT_COVERED)
         refused = connection.execute(uncovered.order_by(func.count().desc()).limit(_REFUSED_READ)).all()
-        last = select(func.max(verdicts.c.number)).group_by(verdicts.c.answer_id, verdicts.c.claim, verdicts.c.reviewer)
+        one_of = (verdicts.c.answer_id, verdicts.c.claim, verdicts.c.reviewer)
+        last = select(func.max(verdicts.c.number)).where(standing()).group_by(*one_of)
         counting = verdicts.c.number.in_(last) & (verdicts.c.noted >= since)
         found = _counted(connection, select(verdicts.c.judgement, func.count()).where(counting))
         seconds = seconds_per_claim(connection, since)
@@ -41,8 +43,9 @@ def figures(database: Database, since: datetime, topics_of: Callable[[str], Coll
 
 
 def seconds_per_claim(connection: Connection, since: datetime) -> float | None:
-    """Return the median time that reviewers took for a verdict, None without one."""
-    seconds = connection.execute(select(verdicts.c.seconds).where(verdicts.c.noted >= since)).scalars().all()
+    """Return the median time that reviewers took for a verdict on a claim, None without one."""
+    wanted = select(verdicts.c.seconds).where(verdicts.c.noted >= since, verdicts.c.judgement.in_(ON_CLAIMS))
+    seconds = connection.execute(wanted).scalars().all()
     return median(seconds) if seconds else None
 
 

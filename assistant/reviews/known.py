@@ -14,6 +14,7 @@ from assistant.records.kept import RecordsError
 from assistant.reviews.desk import Reviews
 from assistant.reviews.forms import may_be_the_same, normal_form
 from assistant.reviews.nouns import ApprovalState, StandingApproval
+from assistant.reviews.words import last_approvals
 from corpus.library import Library
 from index.hits import Encoder, Vectors
 
@@ -104,7 +105,7 @@ class KnownApprovals:
             return self._snapshot
 
     def _read(self) -> _Snapshot:
-        last = {each.approval.form: each for each in self._reviews.approvals()}  # a later one replaces an earlier one
+        last = last_approvals(self._reviews.approvals())
         by_form = {form: each for form, each in last.items() if each.state is ApprovalState.APPROVED}
         standing = tuple(by_form.values())
         if standing == self._snapshot.standing:
