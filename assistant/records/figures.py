@@ -19,7 +19,9 @@ from assistant.reviews.nouns import ON_CLAIMS
 
 _DAY = timedelta(days=1) // timedelta(microseconds=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC).date()
-_REFUSED_READ = 5_000  # different refused questions that topics are found in, the most frequent first
+# Different refused questions that topics are found in, the most frequent first, of those the latest: that takes 0.7 ms
+# for each with the shipped articles, and the page opens in under a second.
+_REFUSED_READ = 1_000
 
 
 def figures(database: Database, since: datetime, topics_of: Callable[[str], Collection[str]]) -> Figures:
@@ -30,7 +32,8 @@ def figures(database: Database, since: datetime, topics_of: Callable[[str], Coll
         reasons = _counted(connection, select(answers.c.reason, func.count()).where(lately, answers.c.claims == 0))
         wanted = select(answers.c.understood, func.count().label("times")).group_by(answers.c.understood)
         uncovered = wanted.where(lately, answers.c.reason == Reason.TOPIC_NOT_COVERED)
-        refused = connection.execute(uncovered.order_by(func.count().desc()).limit(_REFUSED_READ)).all()
+        first = uncovered.order_by(func.count().desc(), func.max(answers.c.number).desc())
+        refused = connection.execute(first.limit(_REFUSED_READ)).all()
         one_of = (verdicts.c.answer_id, verdicts.c.claim, verdicts.c.reviewer)
         last = select(func.max(verdicts.c.number)).where(standing()).group_by(*one_of)
         counting = verdicts.c.number.in_(last) & (verdicts.c.noted >= since)

@@ -10,12 +10,10 @@ from threading import Lock
 from assistant.records.kept import RecordsError
 from assistant.records.sources import quote_hash
 from assistant.reviews.desk import Reviews
+from assistant.reviews.known import PAUSE_SECONDS
 from corpus.library import Library
 
 _log = logging.getLogger("rolewise.reviews")
-
-
-PAUSE_SECONDS = 15.0  # a database that is down may take seconds to say so, and every question would wait for it
 
 
 class LibraryFollower:

@@ -20,6 +20,7 @@ from index.hits import Encoder, Vectors
 
 _log = logging.getLogger("rolewise.reviews")
 
+PAUSE_SECONDS = 15.0  # a database that is down may take seconds to say so, and every question would wait for it
 REFRESH_SECONDS = 5.0  # what another server approves or withdraws is known here after so long
 # Least cosine at which a question is taken for an approved one, or its sentences are read too. Of the development
 # questions on one article that name the same roles and have different answers, the nearest two have 0.78; of eighteen
@@ -100,6 +101,7 @@ class KnownApprovals:
                 try:
                     self._snapshot = self._read()
                 except RecordsError as error:
+                    self._read_at += PAUSE_SECONDS - REFRESH_SECONDS
                     _log.warning("Approved answers cannot be read: %s", error)
                     self._snapshot = _Snapshot({}, (), None)
             return self._snapshot

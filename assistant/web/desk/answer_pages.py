@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from assistant.records.kept import KeptAnswer
+from assistant.reviews.approving import new_wording
 from assistant.reviews.changes import changes
 from assistant.reviews.forms import normal_form
 from assistant.reviews.nouns import Approval, ApprovalState, Judgement, StandingApproval, sources_of
@@ -92,5 +93,5 @@ def _doubts(request: Request, desk: Desk, kept: KeptAnswer, wordings: Sequence[s
         for index, verdict in mine.items()
         if verdict
         and verdict.judgement is not Judgement.SUPPORTED
-        and wordings[index] in {"", kept.answer["claims"][index]["text"]}
+        and not new_wording(wordings, index, kept.answer["claims"][index]["text"])
     ]

@@ -13,7 +13,7 @@ from assistant.web.desk.guard import form_of, text_in, visitor_of
 from assistant.web.desk.parts import LONGEST_NOTE, Desk, refused
 from assistant.web.pages import root_of
 
-MOST_SHOWN = 500  # the latest; a longer page is searched by nobody
+MOST_SHOWN = 200  # the latest in each state; a longer page is searched by nobody
 
 
 def add_approvals(router: APIRouter, desk: Desk) -> None:
@@ -22,12 +22,14 @@ def add_approvals(router: APIRouter, desk: Desk) -> None:
     @router.get("/approved")
     def approved(request: Request) -> Response:
         desk.follower.follow(desk.answers.library)
-        last = last_approvals(desk.reviews.approvals())
-        latest = [desk.approver.as_met(each) for each in list(reversed(last.values()))[:MOST_SHOWN]]
-        by_state = {state: [each for each in latest if each.state is state] for state in ApprovalState}
-        library, expired = desk.answers.library, by_state[ApprovalState.EXPIRED]
+        last = [desk.approver.as_met(each) for each in last_approvals(desk.reviews.approvals()).values()]
+        by_state = {state: [each for each in reversed(last) if each.state is state] for state in ApprovalState}
+        shown = {state: of_it[:MOST_SHOWN] for state, of_it in by_state.items()}
+        library, expired = desk.answers.library, shown[ApprovalState.EXPIRED]
         changed = {each.approval.id: changes(each.approval.sources, library) for each in expired}
-        return desk.frame.draw(request, "approved.html", by_state=by_state, states=ApprovalState, changed=changed)
+        return desk.frame.draw(
+            request, "approved.html", by_state=by_state, shown=shown, states=ApprovalState, changed=changed
+        )
 
     @router.post("/approved/{approval_id}/withdraw")
     def withdraw(request: Request, approval_id: str) -> Response:

@@ -53,6 +53,7 @@ def sign_in_routes(frame: Frame, guard: Guard, sign_in: SignIn) -> APIRouter:
             return response
         if key is None:
             return page(request, to, "That is not the password.", 401)
+        sign_in.leave(request)  # the session of this browser so far, if it has one: its cookie is replaced
         response = RedirectResponse(root_of(request) + to, status_code=303)
         _set_cookie(request, response, key)
         return response

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Collection, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import asdict, replace
 from pathlib import Path
 from threading import Thread
 
 from assistant.records.kept import RecordsError
+from assistant.records.review_tables import approval_steps, approvals
 from assistant.reviews.changes import changes
 from assistant.reviews.desk import LibraryChange
-from assistant.reviews.follow import PAUSE_SECONDS, LibraryFollower
-from assistant.reviews.nouns import ApprovalState, Source
+from assistant.reviews.follow import LibraryFollower
+from assistant.reviews.known import PAUSE_SECONDS, REFRESH_SECONDS, KnownApprovals
+from assistant.reviews.nouns import Approval, ApprovalState, ApprovalStep, Source, StandingApproval
+from assistant.web.desk.approval_pages import MOST_SHOWN
 from assistant.web.desk.article_pages import Progress
 from corpus.library import Library
+from tests.assistant.records.conftest import NOON
 from tests.small import OPERATIONS, library_of
-from tests.web.desk.conftest import Desk
+from tests.web.desk.conftest import BUDGET, Desk
 from tests.web.desk.test_approval import PATH, changed
 from tests.web.desk.test_articles import words_of
 
@@ -125,3 +129,55 @@ def test_two_reviewers_may_publish_and_look_at_the_same_time(library: Library) -
     finally:
         sys.setswitchinterval(before)
     assert failed == []
+
+
+def test_what_needs_review_is_found_below_many_newer_approvals(desk: Desk) -> None:
+    desk.asked()
+    desk.send(f"{PATH}/approve")
+    (standing,) = desk.reviews.approvals()
+    gone = {**standing.approval.answer["citations"][0], "quote": "It is gone."}
+    answer = {**standing.approval.answer, "citations": [gone]}
+    expired = replace(standing.approval, id="gone", form="gone", question="What has gone?", answer=answer)
+    desk.reviews.approve(expired)
+    assert "What has gone?" in desk.page("/review/approved")
+    with desk.database.writing() as connection:
+        connection.execute(approvals.insert(), [fields(standing.approval, str(number)) for number in range(501)])
+        steps = [ApprovalStep(f"{number}", f"{number}", ApprovalState.APPROVED, "", NOON) for number in range(501)]
+        connection.execute(approval_steps.insert(), [asdict(step) for step in steps])
+    page = words_of(desk.page("/review/approved"))
+    assert "What has gone?" in page
+    assert "Shown as checked 502" in page
+    assert f"The latest {MOST_SHOWN} stand here." in page
+
+
+def fields(approval: Approval, name: str) -> dict[str, object]:
+    return {**asdict(approval), "id": name, "form": name, "question": name, "answer": dict(approval.answer)}
+
+
+def test_a_claim_with_unusual_spaces_is_approved_as_it_is_and_a_doubt_about_it_stands(desk: Desk) -> None:
+    given = desk.asked()
+    spaced = given["claims"][0]["text"].replace(" bundles ", " bundles\u00a0\n ")
+    claims = [{**given["claims"][0], "text": spaced}, given["claims"][1]]
+    desk.records.keep([BUDGET], {**given, "id": "b" * 32, "claims": claims})
+    path, typed = "/review/answers/" + "b" * 32, spaced.replace("\n", "\r\n")
+    desk.send(f"{path}/claims/0", judgement="outdated")
+    assert "you found it outdated" in desk.send(f"{path}/approve", **{"wording-0": typed}).text
+    desk.send(f"{path}/claims/0", judgement="supported")
+    assert desk.send(f"{path}/approve", **{"wording-0": typed}).status_code == 303
+    (standing,) = desk.reviews.approvals()
+    assert standing.approval.answer["claims"][0]["text"] == spaced
+
+
+def test_approvals_that_cannot_be_read_are_not_tried_with_every_question(library: Library) -> None:
+    now, tried = [0.0], []
+
+    class Down:
+        def approvals(self) -> Iterator[StandingApproval]:
+            tried.append(now[0])
+            raise RecordsError("It is down.")
+
+    known = KnownApprovals(Down(), None, lambda: now[0])  # type: ignore[arg-type]
+    for moment in (0.0, REFRESH_SECONDS, PAUSE_SECONDS - 1, PAUSE_SECONDS, PAUSE_SECONDS + 1):
+        now[0] = moment
+        assert known.same("Who has the bigger budget?", library) is None
+    assert tried == [0.0, PAUSE_SECONDS]

@@ -86,6 +86,17 @@ def test_behind_tls_the_cookie_is_for_tls_alone(opened: Opened) -> None:
     assert "secure" in answer.headers["set-cookie"].lower()
 
 
+def test_signing_in_again_ends_the_session_before(opened: Opened) -> None:
+    client = opened()
+    sign_in(client)
+    key = client.cookies["rolewise-review"]
+    sign_in(client, "Bert")
+    assert "Bert" in client.get("/review", headers=PAGE).text
+    stolen = {**PAGE, "Cookie": f"rolewise-review={key}"}
+    client.cookies.clear()
+    assert client.get("/review", headers=stolen).status_code == 303
+
+
 def test_signing_out_ends_the_session_for_good(opened: Opened) -> None:
     client = opened()
     sign_in(client)
