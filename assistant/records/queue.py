@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import BigInteger, ColumnElement, Row, case, cast, func, select
 
 from assistant.records.database import Database
-from assistant.records.review_tables import articles_seen, verdicts
+from assistant.records.review_tables import articles_seen, standing, verdicts
 from assistant.records.tables import answers, cited, thumbs
 from assistant.reviews.desk import Flag, Order, Page, QueueItem
 
@@ -18,7 +18,11 @@ _RISK = {Flag.THUMBS_DOWN: 8, Flag.CHANGED_SOURCE: 4, Flag.LOW_CONFIDENCE: 2, Fl
 _RISK_STEP = 2**40  # more answers than this are never kept
 NEW_DAYS = 30  # how long an article is new: as long as answers are kept by default
 
-_JUDGED = select(func.count(verdicts.c.claim.distinct())).where(verdicts.c.answer_id == answers.c.id).scalar_subquery()
+_JUDGED = (
+    select(func.count(verdicts.c.claim.distinct()))
+    .where(verdicts.c.answer_id == answers.c.id, standing())
+    .scalar_subquery()
+)
 
 
 class Queue:
@@ -49,9 +53,7 @@ class Queue:
         if order is Order.LATEST:
             return answers.c.number
         applies = [case((self._applies(flag), weight), else_=0) for flag, weight in _RISK.items()]
-        risk = case(
-            (self._applies(Flag.UNREVIEWED) | self._applies(Flag.REFUSED), sum(applies[1:], applies[0])), else_=0
-        )
+        risk = case((self._applies(Flag.UNREVIEWED), sum(applies[1:], applies[0])), else_=0)
         return cast(risk, BigInteger) * _RISK_STEP + answers.c.number
 
     def waiting(self) -> Mapping[Flag, int]:
@@ -68,7 +70,7 @@ class Queue:
         if flag is Flag.REFUSED:
             return kept.claims == 0
         if flag is Flag.UNREVIEWED:
-            return (kept.claims > 0) & (kept.claims > _JUDGED)
+            return case((kept.claims == 0, 1), else_=kept.claims) > _JUDGED  # a refusal is judged as a whole
         if flag is Flag.LOW_CONFIDENCE:
             return (kept.claims > 0) & (kept.confidence < LOW_CONFIDENCE)
         if flag is Flag.THUMBS_DOWN:

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Float, ForeignKey, Index, Integer, Table
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Float, ForeignKey, Index, Integer, Table, select
 
 from assistant.records.columns import JsonText, Moment
-from assistant.records.tables import HASH, NUMBER, WORD, metadata
+from assistant.records.tables import HASH, WORD, counted, metadata
+
+
+def _by_whom() -> tuple[Column[Any], ...]:
+    return Column("reviewer", JsonText, nullable=False), Column("noted", Moment, nullable=False)
+
+
+def _text(name: str) -> Column[Any]:
+    return Column(name, JsonText, nullable=False)
+
 
 # They outlive the answer, so they point to no row of it.
 verdicts = Table(
     "verdicts",
     metadata,
-    Column("number", NUMBER, primary_key=True, autoincrement=True),
-    Column("id", JsonText, nullable=False, unique=True),
-    Column("answer_id", JsonText, nullable=False),
+    *counted(),
+    _text("answer_id"),
     Column("claim", Integer, nullable=False),
     Column("judgement", WORD, nullable=False),
-    Column("reviewer", JsonText, nullable=False),
-    Column("noted", Moment, nullable=False),
+    *_by_whom(),
     Column("seconds", Float, nullable=False),
-    Column("reason", JsonText, nullable=False),
-    Column("note", JsonText, nullable=False),
-    Column("question", JsonText, nullable=False),
-    Column("judged", JsonText, nullable=False),
+    *(_text(name) for name in ("reason", "note", "question", "judged")),
+    Column("undoes", JsonText),
     Index(None, "answer_id", "claim"),
     sqlite_autoincrement=True,
 )
@@ -30,28 +37,22 @@ verdicts = Table(
 approvals = Table(
     "approvals",
     metadata,
-    Column("number", NUMBER, primary_key=True, autoincrement=True),
-    Column("id", JsonText, nullable=False, unique=True),
+    *counted(),
     Column("form", JsonText, nullable=False, index=True),
-    Column("question", JsonText, nullable=False),
-    Column("reviewer", JsonText, nullable=False),
-    Column("noted", Moment, nullable=False),
-    Column("note", JsonText, nullable=False),
-    Column("sources", JsonText, nullable=False),
-    Column("answer", JsonText, nullable=False),
+    _text("question"),
+    *_by_whom(),
+    *(_text(name) for name in ("note", "sources", "answer")),
     sqlite_autoincrement=True,
 )
 
 approval_steps = Table(
     "approval_steps",
     metadata,
-    Column("number", NUMBER, primary_key=True, autoincrement=True),
-    Column("id", JsonText, nullable=False, unique=True),
+    *counted(),
     Column("approval_id", JsonText, ForeignKey("approvals.id"), nullable=False, index=True),
     Column("state", WORD, nullable=False),
-    Column("reviewer", JsonText, nullable=False),
-    Column("noted", Moment, nullable=False),
-    Column("note", JsonText, nullable=False),
+    *_by_whom(),
+    _text("note"),
     sqlite_autoincrement=True,
 )
 
@@ -69,3 +70,9 @@ articles_seen = Table(
     Column("article_id", JsonText, primary_key=True),
     Column("first_seen", Moment, nullable=False),
 )
+
+
+def standing() -> ColumnElement[bool]:
+    """Return the condition on `verdicts` that a row was not undone and does not only undo another."""
+    undone = select(verdicts.c.undoes).where(verdicts.c.undoes.is_not(None))
+    return verdicts.c.undoes.is_(None) & verdicts.c.id.not_in(undone)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,16 +19,8 @@ from assistant.records.stored import inserting, now_in_utc
 from assistant.records.tables import cited
 from assistant.reviews.desk import PAGE, Figures, Flag, LibraryChange, Order
 from assistant.reviews.desk import Page as QueuePage
-from assistant.reviews.nouns import (
-    Approval,
-    ApprovalState,
-    ApprovalStep,
-    JudgedClaim,
-    Judgement,
-    Source,
-    StandingApproval,
-    Verdict,
-)
+from assistant.reviews.nouns import Approval, ApprovalState, ApprovalStep, StandingApproval, Verdict
+from assistant.reviews.objects import approval_of, step_of, verdict_of
 
 _AT_ONCE = 500  # rows read in one transaction while exporting
 _ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)  # when the articles came that were there from the start
@@ -48,7 +40,7 @@ class StoredReviews:
             if _added(connection, verdicts, asdict(verdict)):
                 return True
             row = connection.execute(select(verdicts).where(verdicts.c.id == verdict.id)).one()
-        return _same(_verdict(row), verdict)
+        return _same(replace(_verdict(row), seconds=verdict.seconds), verdict)
 
     def verdicts_on(self, answer_id: str) -> tuple[Verdict, ...]:
         """Return every verdict on an answer, of every reviewer, in the order in which they came."""
@@ -175,7 +167,7 @@ def _added(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool
 
 def _same(stored: Verdict | Approval | ApprovalStep, given: Verdict | Approval | ApprovalStep) -> bool:
     """Return False, as nothing was added; raise RecordsError when the id stands for something else."""
-    if stored != given:
+    if replace(stored, noted=given.noted) != given:  # a click that is sent again comes a moment later
         raise RecordsError(f"The id {given.id!r} was used for another {type(given).__name__}. Make a new one.")
     return False
 
@@ -200,17 +192,11 @@ def _mark_sentences(connection: Connection, held: Mapping[str, frozenset[str]]) 
 
 
 def _verdict(row: Row[Any]) -> Verdict:
-    judged = row.judged
-    claim = JudgedClaim(judged["text"], tuple(judged["roles"]), judged["topic"], _sources(judged["sources"]))
-    return Verdict(
-        row.id, row.answer_id, row.claim, Judgement(row.judgement), claim, row.reviewer, row.noted, row.seconds,
-        row.reason, row.note, row.question,
-    )  # fmt: skip
+    return verdict_of(_fields(row, verdicts))
 
 
 def _approval(row: Row[Any]) -> Approval:
-    sources = _sources(row.sources)
-    return Approval(row.id, row.question, row.form, row.answer, sources, row.reviewer, row.noted, row.note)
+    return approval_of(_fields(row, approvals))
 
 
 def _standing_approval(row: Row[Any]) -> StandingApproval:
@@ -218,8 +204,8 @@ def _standing_approval(row: Row[Any]) -> StandingApproval:
 
 
 def _step(row: Row[Any]) -> ApprovalStep:
-    return ApprovalStep(row.id, row.approval_id, ApprovalState(row.state), row.reviewer, row.noted, row.note)
+    return step_of(_fields(row, approval_steps))
 
 
-def _sources(rows: list[dict[str, str]]) -> tuple[Source, ...]:
-    return tuple(Source(**row) for row in rows)
+def _fields(row: Row[Any], table: Table) -> dict[str, Any]:
+    return {column.name: getattr(row, column.name) for column in table.c if column.name != "number"}

@@ -6,6 +6,8 @@ the short ones reads little.
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table
 
 from assistant.records.columns import JsonText, Moment
@@ -19,11 +21,17 @@ metadata = MetaData(
                        "fk": "fk_%(table_name)s_%(column_0_N_name)s", "pk": "pk_%(table_name)s"}
 )  # fmt: skip
 
+
+def counted() -> tuple[Column[Any], ...]:
+    """Return the first columns of a table whose rows have an order and an id of their own."""
+    number = Column("number", NUMBER, primary_key=True, autoincrement=True)
+    return number, Column("id", JsonText, nullable=False, unique=True)
+
+
 answers = Table(
     "answers",
     metadata,
-    Column("number", NUMBER, primary_key=True, autoincrement=True),
-    Column("id", JsonText, nullable=False, unique=True),
+    *counted(),
     Column("asked", Moment, nullable=False, index=True),
     Column("outcome", WORD, nullable=False),
     Column("reason", WORD),

@@ -40,7 +40,7 @@ def drafted(stored: Mapping[str, Any], wordings: Sequence[str], library: Library
     claims, problems = [], []
     naming = Naming(library.catalogue)
     for number, claim in enumerate(answer.claims, start=1):
-        wording = " ".join(wordings[number - 1].split()) if number <= len(wordings) else ""
+        wording = new_wording(wordings, number - 1, claim.text)
         claims.append(replace(claim, text=wording) if wording else claim)
         said = _problem(claim, wording, naming)
         problems += [f"Claim {number}: {said}"] if said else []
@@ -49,13 +49,19 @@ def drafted(stored: Mapping[str, Any], wordings: Sequence[str], library: Library
     return Draft(to_object(_unmarked(answer, tuple(claims))))
 
 
+def new_wording(wordings: Sequence[str], claim: int, text: str) -> str:
+    """Return what a reviewer wrote for a claim; empty when that is its text, however a browser spaces it."""
+    written = " ".join(wordings[claim].split()) if claim < len(wordings) else ""
+    return "" if written == " ".join(text.split()) else written
+
+
 def _unmarked(answer: Answer, claims: tuple[Claim, ...]) -> Answer:
     return replace(answer, claims=claims, checked=None)
 
 
 def _problem(claim: Claim, wording: str, naming: Naming) -> str:
     """Say what is wrong with a new wording; empty when nothing is."""
-    if not wording or wording == claim.text:
+    if not wording:
         return ""
     if len(wording) > LONGEST_WORDING:
         return f"it has {len(wording)} characters; {LONGEST_WORDING} are enough."

@@ -16,7 +16,7 @@ PAGE = 50  # answers on one page of the queue
 class Flag(StrEnum):
     """Why an answer is worth a look. Several at once are all meant."""
 
-    UNREVIEWED = "unreviewed"  # has claims without a verdict
+    UNREVIEWED = "unreviewed"  # has claims without a verdict, or is a refusal without one
     THUMBS_DOWN = "thumbs_down"
     LOW_CONFIDENCE = "low_confidence"
     NEW_ARTICLE = "new_article"  # cites an article that is new
@@ -33,7 +33,10 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class QueueItem:
-    """An answer in the queue. `place` is higher the earlier it comes; `thumb` is None where no reader set one."""
+    """An answer in the queue. `place` is higher the earlier it comes; `thumb` is None where no reader set one.
+
+    `judged` counts the claims with a verdict; of a refusal, without `claims`, it is 1 when it has one.
+    """
 
     place: int
     answer_id: str
@@ -98,7 +101,7 @@ class Reviews(Protocol):
     """Stores verdicts and approvals. Called from several threads and processes; returning means it is on disk.
 
     Every method raises RecordsError when the database cannot do it. What is written twice under one id is stored once:
-    then False is returned, and a RecordsError is raised when it is not the same.
+    then False is returned, and a RecordsError is raised when it is not the same but for the time it was noted.
     """
 
     def judge(self, verdict: Verdict) -> bool:
@@ -138,7 +141,7 @@ class Reviews(Protocol):
         """Return the figures since a moment; `topics_of` finds the topics that a question names."""
 
     def seconds_per_claim(self, since: datetime) -> float | None:
-        """Return the median time that reviewers took for a verdict since a moment, None without one."""
+        """Return the median time that reviewers took for a verdict on a claim since a moment, None without one."""
 
     def every_verdict(self) -> Iterator[Verdict]:
         """Yield every verdict in the order in which they came, for export."""

@@ -8,21 +8,28 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from assistant.reviews.desk import Reviews
-from assistant.reviews.nouns import Approval, ApprovalState, ApprovalStep, JudgedClaim, Judgement, Source, Verdict
+from assistant.reviews.nouns import Approval, ApprovalStep, Verdict
+from assistant.reviews.objects import approval_of, step_of, verdict_of
 
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes UTF-8 for something else
 COLUMNS = ("id", "answer_id", "claim", "judgement", "reviewer", "noted", "seconds", "reason", "note", "question",
-           "claim_text", "roles", "topic", "sources")  # fmt: skip
+           "undoes", "claim_text", "roles", "topic", "sources")  # fmt: skip
 
-# A cell that begins with one of these may be taken for a formula (OWASP, "CSV Injection"). An apostrophe before it
-# makes it text; one more before an apostrophe, so that reading takes away what writing put there.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "＝", "＋", "－", "＠")
+# What begins with one of these may be taken for a formula (OWASP, "CSV Injection"). An apostrophe before it makes it
+# text; one more before an apostrophe, so that reading takes away what writing put there. Where the comma is the decimal
+# sign, Excel parts cells by semicolons, whatever the quotes: so one may begin within the text, too.
+_BEGIN = r"(^|[;\t\r\n])"
+_FORMULA = re.compile(_BEGIN + r"(?=[\s\"]*[=+\-@＝＋－＠]|[\t\r\n'])")
+_GUARDED = re.compile(_BEGIN + "'")
+
+Entry = Verdict | Approval | ApprovalStep
 
 
 class ExchangeError(Exception):
@@ -33,14 +40,17 @@ def json_lines(reviews: Reviews) -> Iterator[str]:
     """Yield every verdict, every approval and what became of it, one object a line."""
     for verdict in reviews.every_verdict():
         yield _line("verdict", asdict(verdict))
+    names = set()
     for standing in reviews.approvals():
+        names.add(standing.approval.id)
         yield _line("approval", {**asdict(standing.approval), "answer": dict(standing.approval.answer)})
     for step in reviews.every_step():
-        yield _line("step", asdict(step))
+        if step.approval_id in names:  # not of an approval that came while this was written
+            yield _line("step", asdict(step))
 
 
 def csv_lines(reviews: Reviews) -> Iterator[str]:
-    """Yield the verdicts as CSV (RFC 4180) with a byte order mark; no cell is a formula."""
+    """Yield the verdicts as CSV (RFC 4180) with a byte order mark, every cell in quotes; no cell is a formula."""
     yield BYTE_ORDER_MARK + _row(COLUMNS)
     for verdict in reviews.every_verdict():
         judged = verdict.judged
@@ -49,7 +59,7 @@ def csv_lines(reviews: Reviews) -> Iterator[str]:
             (
                 verdict.id, verdict.answer_id, str(verdict.claim), verdict.judgement.value, verdict.reviewer,
                 verdict.noted.isoformat(), repr(verdict.seconds), verdict.reason, verdict.note, verdict.question,
-                judged.text, roles, judged.topic or "", json.dumps(sources, ensure_ascii=False),
+                verdict.undoes or "", judged.text, roles, judged.topic or "", json.dumps(sources, ensure_ascii=False),
             )
         )  # fmt: skip
 
@@ -59,15 +69,16 @@ def take_in(reviews: Reviews, text: str) -> tuple[int, int]:
 
     Raise ExchangeError before anything is stored when a line is none of an export.
     """
-    if text.removeprefix(BYTE_ORDER_MARK).startswith(COLUMNS[0] + ","):
-        entries: list[Verdict | Approval | ApprovalStep] = list(_from_csv(text.removeprefix(BYTE_ORDER_MARK)))
+    table = text.removeprefix(BYTE_ORDER_MARK)
+    if table.startswith((f"{COLUMNS[0]},", f'"{COLUMNS[0]}",')):
+        entries: list[Entry] = list(_from_csv(table))
     else:
         entries = list(_from_json(text.removesuffix("\n").split("\n")))
     new = sum(_store(reviews, entry) for entry in entries)
     return new, len(entries) - new
 
 
-def _store(reviews: Reviews, entry: Verdict | Approval | ApprovalStep) -> bool:
+def _store(reviews: Reviews, entry: Entry) -> bool:
     if isinstance(entry, Verdict):
         return reviews.judge(entry)
     return reviews.approve(entry) if isinstance(entry, Approval) else reviews.take_step(entry)
@@ -79,30 +90,36 @@ def _line(kind: str, fields: Mapping[str, Any]) -> str:
 
 def _row(cells: Iterable[str]) -> str:
     line = io.StringIO()
-    csv.writer(line).writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])
+    csv.writer(line, quoting=csv.QUOTE_ALL).writerow([_FORMULA.sub(r"\1'", cell) for cell in cells])
     return line.getvalue()
 
 
 def _from_csv(text: str) -> Iterator[Verdict]:
-    rows = csv.reader(io.StringIO(text, newline=""))
-    head = next(rows)
+    try:
+        head, *rows = csv.reader(io.StringIO(text, newline=""))
+    except csv.Error as error:
+        raise ExchangeError(f"This is no table that was exported ({error}). Export again.") from error
     if tuple(head) != COLUMNS:
         raise ExchangeError(f"The columns are {', '.join(head)}. Export again: rolewise reviews export FILE.csv")
     for number, row in enumerate(rows, start=2):
-        cells = dict(zip(COLUMNS, (cell.removeprefix("'") for cell in row), strict=False))
         try:
+            cells = dict(zip(COLUMNS, (_GUARDED.sub(r"\1", cell) for cell in row), strict=True))
             judged = {
                 "text": cells.pop("claim_text"), "roles": json.loads(cells.pop("roles")),
                 "topic": cells.pop("topic") or None, "sources": json.loads(cells.pop("sources")),
             }  # fmt: skip
-            yield _verdict({**cells, "judged": judged})
+            yield _verdict({**cells, "undoes": cells["undoes"] or None, "judged": judged})
         except (KeyError, ValueError, TypeError) as error:
             raise ExchangeError(f"Row {number} holds no verdict ({error}). Export again.") from error
 
 
-def _from_json(lines: Iterable[str]) -> Iterator[Verdict | Approval | ApprovalStep]:
-    made: dict[str, Callable[[Mapping[str, Any]], Verdict | Approval | ApprovalStep]]
-    made = {"verdict": _verdict, "approval": _approval, "step": _step}
+def _from_json(lines: Iterable[str]) -> Iterator[Entry]:
+    made: dict[str, Callable[[Mapping[str, Any]], Entry]]
+    made = {
+        "verdict": _verdict,
+        "approval": lambda fields: approval_of(_timed(fields)),
+        "step": lambda fields: step_of(_timed(fields)),
+    }
     for number, line in enumerate(lines, start=1):
         try:
             fields = json.loads(line)
@@ -115,34 +132,12 @@ def _from_json(lines: Iterable[str]) -> Iterator[Verdict | Approval | ApprovalSt
 
 
 def _verdict(fields: Mapping[str, Any]) -> Verdict:
-    judged = fields["judged"]
-    claim = JudgedClaim(judged["text"], tuple(judged["roles"]), judged["topic"], _sources(judged["sources"]))
-    return Verdict(
-        **{
-            **fields,
-            "claim": int(fields["claim"]),
-            "seconds": float(fields["seconds"]),
-            "judgement": Judgement(fields["judgement"]),
-            "noted": _moment(fields["noted"]),
-            "judged": claim,
-        }
-    )
+    numbers = {"claim": int(fields["claim"]), "seconds": float(fields["seconds"])}  # CSV has them as text
+    return verdict_of({**_timed(fields), **numbers})
 
 
-def _approval(fields: Mapping[str, Any]) -> Approval:
-    return Approval(**{**fields, "noted": _moment(fields["noted"]), "sources": _sources(fields["sources"])})
-
-
-def _step(fields: Mapping[str, Any]) -> ApprovalStep:
-    return ApprovalStep(**{**fields, "noted": _moment(fields["noted"]), "state": ApprovalState(fields["state"])})
-
-
-def _sources(rows: Iterable[Mapping[str, str]]) -> tuple[Source, ...]:
-    return tuple(Source(**row) for row in rows)
-
-
-def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
+def _timed(fields: Mapping[str, Any]) -> dict[str, Any]:
+    moment = datetime.fromisoformat(fields["noted"])
     if moment.tzinfo is None:
-        raise ValueError(f"{text} has no time zone")
-    return moment
+        raise ValueError(f"{fields['noted']} has no time zone")
+    return {**fields, "noted": moment}

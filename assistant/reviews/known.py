@@ -14,11 +14,13 @@ from assistant.records.kept import RecordsError
 from assistant.reviews.desk import Reviews
 from assistant.reviews.forms import may_be_the_same, normal_form
 from assistant.reviews.nouns import ApprovalState, StandingApproval
+from assistant.reviews.words import last_approvals
 from corpus.library import Library
 from index.hits import Encoder, Vectors
 
 _log = logging.getLogger("rolewise.reviews")
 
+PAUSE_SECONDS = 15.0  # a database that is down may take seconds to say so, and every question would wait for it
 REFRESH_SECONDS = 5.0  # what another server approves or withdraws is known here after so long
 # Least cosine at which a question is taken for an approved one, or its sentences are read too. Of the development
 # questions on one article that name the same roles and have different answers, the nearest two have 0.78; of eighteen
@@ -99,12 +101,13 @@ class KnownApprovals:
                 try:
                     self._snapshot = self._read()
                 except RecordsError as error:
+                    self._read_at += PAUSE_SECONDS - REFRESH_SECONDS
                     _log.warning("Approved answers cannot be read: %s", error)
                     self._snapshot = _Snapshot({}, (), None)
             return self._snapshot
 
     def _read(self) -> _Snapshot:
-        last = {each.approval.form: each for each in self._reviews.approvals()}  # a later one replaces an earlier one
+        last = last_approvals(self._reviews.approvals())
         by_form = {form: each for form, each in last.items() if each.state is ApprovalState.APPROVED}
         standing = tuple(by_form.values())
         if standing == self._snapshot.standing:

@@ -15,12 +15,19 @@ from assistant.records.sources import quote_hash
 
 
 class Judgement(StrEnum):
-    """What a reviewer finds of a claim and the sentences it cites."""
+    """What a reviewer finds of a claim and the sentences it cites, or of a refusal; or that a verdict is taken back."""
 
     SUPPORTED = "supported"
     WRONG_ROLE = "wrong_role"
     NOT_SUPPORTED = "not_supported"
     OUTDATED = "outdated"
+    REFUSED_RIGHTLY = "refused_rightly"
+    SHOULD_ANSWER = "should_have_answered"
+    UNDONE = "undone"
+
+
+ON_REFUSALS = (Judgement.REFUSED_RIGHTLY, Judgement.SHOULD_ANSWER)
+ON_CLAIMS = tuple(one for one in Judgement if one not in (*ON_REFUSALS, Judgement.UNDONE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +41,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class JudgedClaim:
-    """A claim as it stood in an answer, so that a verdict on it can be read when the answer is forgotten."""
+    """A claim as it stood in an answer, so that a verdict on it can be read when the answer is forgotten.
+
+    Of a refusal it is what was said, without roles and sources.
+    """
 
     text: str
     roles: tuple[str, ...]
@@ -44,10 +54,11 @@ class JudgedClaim:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What one reviewer found of one claim. Of several by the same reviewer the last counts.
+    """What one reviewer found of one claim. Of several by the same reviewer the last that is not undone counts.
 
-    `claim` is its index in the answer; `seconds` how long the reviewer looked; `question` is empty unless the reviewer
-    keeps it as a test: it outlives the answer, whose own question is forgotten in time.
+    `claim` is its index in the answer, 0 for a refusal as a whole; `seconds` how long the reviewer looked; `question`
+    is empty unless the reviewer keeps it as a test: it outlives the answer, whose own question is forgotten in time.
+    `undoes` is the id of the verdict that this one takes back, if that is what it does.
     """
 
     id: str
@@ -61,6 +72,12 @@ class Verdict:
     reason: str = ""
     note: str = ""
     question: str = ""
+    undoes: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a verdict that is UNDONE and undoes nothing, or the other way round."""
+        if (self.judgement is Judgement.UNDONE) != (self.undoes is not None):
+            raise ValueError(f"{self.judgement} and undoes={self.undoes!r} do not go together.")
 
 
 class ApprovalState(StrEnum):
@@ -110,9 +127,11 @@ class StandingApproval:
 
 
 def judged_claim(answer: Mapping[str, Any], claim: int) -> JudgedClaim:
-    """Return a claim of an answer object; raise IndexError when it has no such claim."""
+    """Return a claim of an answer object, of a refusal what was said; raise IndexError when it has no such claim."""
     if claim < 0:
         raise IndexError(f"A claim has an index from 0 on, not {claim}.")
+    if claim == 0 and not answer["claims"]:
+        return JudgedClaim(answer["markdown"], (), None, ())
     found = answer["claims"][claim]
     quotes = [citation for citation in answer["citations"] if citation["number"] in found["citations"]]
     return JudgedClaim(found["text"], tuple(found["roles"]), found["topic"], _sources(quotes))

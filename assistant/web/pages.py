@@ -22,13 +22,7 @@ class Pages:
     """Draws templates. Every one of them knows `root`, the path that the server stands under, empty for none."""
 
     def __init__(self) -> None:
-        self._templates = Environment(
-            loader=FileSystemLoader(TEMPLATES),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self._templates = template_environment()
         self._templates.filters |= {"with_code": with_code, "in_words": in_words}
 
     def draw(self, request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
@@ -39,6 +33,17 @@ class Pages:
     def missing(self, request: Request, what: str, article_count: int) -> HTMLResponse:
         """Return the page for an address where there is no `what`."""
         return self.draw(request, "missing.html", status=404, what=what, article_count=article_count)
+
+
+def template_environment() -> Environment:
+    """Return what draws the templates: nothing in a value is markup, and a name without a value is an error."""
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 def root_of(request: Request) -> str:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from threading import Lock
 
 from fastapi import APIRouter, Request
 from starlette.datastructures import UploadFile
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from assistant.reviews.keeping import ArticleDraft
-from assistant.web.desk.frame import root_of
 from assistant.web.desk.guard import form_of, text_in
 from assistant.web.desk.parts import Desk
+from assistant.web.pages import root_of
 from corpus.article import Article, CorpusError
 from corpus.check import check_article
 from corpus.corrections import correction
@@ -25,29 +26,36 @@ _SHOWN = 100_000  # characters of a source shown; a book is no article
 
 
 class Progress:
-    """What was published or withdrawn here and is not in use yet: the running server takes it over in its own time."""
+    """What was published or withdrawn here and is not in use yet: the running server takes it over in its own time.
+
+    Safe to use from several threads.
+    """
 
     def __init__(self) -> None:
         self._published: dict[str, str] = {}
         self._withdrawn: set[str] = set()
+        self._lock = Lock()
 
     def published(self, article: Article) -> None:
         """Note that an article is on the shelf."""
-        self._published[article.id] = article.content_hash()
-        self._withdrawn.discard(article.id)
+        with self._lock:
+            self._published[article.id] = article.content_hash()
+            self._withdrawn.discard(article.id)
 
     def withdrawn(self, identifier: str) -> None:
         """Note that an article is off the shelf."""
-        self._published.pop(identifier, None)
-        self._withdrawn.add(identifier)
+        with self._lock:
+            self._published.pop(identifier, None)
+            self._withdrawn.add(identifier)
 
     def waiting(self, library: Library, own: Mapping[str, object]) -> dict[str, str]:
         """Return what is still to come, by article: "being taken in" or "being taken out"."""
-        used = {name: article.content_hash() for name, article in library.articles.items() if name in self._published}
-        self._published = {name: made for name, made in self._published.items() if used.get(name) != made}
-        self._withdrawn = {name for name in self._withdrawn if name in library.articles and name not in own}
-        coming = dict.fromkeys({*self._published, *(set(own) - set(library.articles))}, "being taken in")
-        return coming | dict.fromkeys(self._withdrawn, "being taken out")
+        with self._lock:
+            used = {name: library.articles[name].content_hash() for name in self._published if name in library.articles}
+            self._published = {name: made for name, made in self._published.items() if used.get(name) != made}
+            self._withdrawn = {name for name in self._withdrawn if name in library.articles and name not in own}
+            coming = dict.fromkeys({*self._published, *(set(own) - set(library.articles))}, "being taken in")
+            return coming | dict.fromkeys(self._withdrawn, "being taken out")
 
 
 def add_articles(router: APIRouter, desk: Desk) -> None:

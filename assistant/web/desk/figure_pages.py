@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from contextlib import ExitStack
 from datetime import UTC, date, datetime, timedelta
+from tempfile import SpooledTemporaryFile
 
 from fastapi import APIRouter, Request
+from starlette.background import BackgroundTask
 from starlette.responses import Response, StreamingResponse
 
 from assistant.reviews.agreement import agreement
 from assistant.reviews.desk import Day
 from assistant.reviews.exchange import csv_lines, json_lines
-from assistant.reviews.nouns import Judgement
 from assistant.web.desk.answer_view import JUDGEMENTS
 from assistant.web.desk.drawing import Bar, chart
 from assistant.web.desk.parts import Desk
 
 PERIODS = (7, 30, 90)  # days to look back at
 _TOPICS = 15
+_IN_MEMORY = 4 * 1024 * 1024  # bytes of an export: some thousand verdicts; a larger one waits on the disk
 
 
 def add_figures(router: APIRouter, desk: Desk) -> None:
@@ -35,7 +38,7 @@ def add_figures(router: APIRouter, desk: Desk) -> None:
             asked=sum(day.asked for day in every_day), answered=sum(day.answered for day in every_day),
             chart=chart([Bar(f"{day.day.day} {day.day:%b}", day.asked, day.answered) for day in every_day]),
             topics=found.uncovered_topics[:_TOPICS],
-            verdicts=[(JUDGEMENTS[one], verdicts.get(one.value, 0)) for one in Judgement],
+            verdicts=[(label, verdicts.get(one.value, 0)) for one, label in JUDGEMENTS.items()],
             agreement=agreement(desk.reviews.every_verdict()),
         )  # fmt: skip
 
@@ -51,7 +54,12 @@ def add_figures(router: APIRouter, desk: Desk) -> None:
 def _download(lines: Iterator[str], media_type: str, suffix: str) -> Response:
     name = f"rolewise-reviews-{datetime.now(UTC):%Y-%m-%d}.{suffix}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return StreamingResponse((line.encode("utf-8", "backslashreplace") for line in lines), 200, headers, media_type)
+    with ExitStack() as opened:  # read whole first: what a failing database leaves off would be missed by nobody
+        file = opened.enter_context(SpooledTemporaryFile(_IN_MEMORY))
+        file.writelines(line.encode("utf-8", "backslashreplace") for line in lines)
+        file.seek(0)
+        close = BackgroundTask(opened.pop_all().close)
+    return StreamingResponse(file, 200, headers, media_type, close)
 
 
 def _topics(desk: Desk, question: str) -> Collection[str]:

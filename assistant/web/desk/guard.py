@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hmac
+import re
+import secrets
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,11 +12,13 @@ from fastapi import FastAPI, Request
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
-from assistant.web.desk.frame import Frame, root_of
+from assistant.web.desk.frame import Frame
 from assistant.web.desk.visitors import SignIn, Visitor
+from assistant.web.pages import root_of
 from assistant.web.problems import problem
 
 _READING = ("GET", "HEAD")
+_ID = re.compile(r"[0-9a-f]{32}")
 TOKEN = "token"  # the field of a form, and with "x-" before it the header of a script, that carries the token
 
 
@@ -97,6 +101,12 @@ def text_in(form: FormData, name: str, longest: int) -> str:
     """Return a field of a form as text without white space around it, at most so many characters of it."""
     value: Any = form.get(name)
     return value.strip()[:longest] if isinstance(value, str) else ""
+
+
+def id_in(form: FormData) -> str:
+    """Return the id that a page has given to what it sends, or a new one where it is none."""
+    given = text_in(form, "id", 32)
+    return given if _ID.fullmatch(given) else secrets.token_hex(16)
 
 
 def wants_page(request: Request) -> bool:

@@ -11,8 +11,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from assistant.reviews.desk import Flag, Order
-from assistant.web.desk.frame import root_of
 from assistant.web.desk.parts import Desk
+from assistant.web.pages import root_of
 
 LATELY = timedelta(days=30)  # what the median time per claim is taken over
 _MOST_DIGITS = 15

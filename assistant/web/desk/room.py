@@ -33,6 +33,7 @@ from assistant.web.desk.guard import Guard, show_refusals, wants_page
 from assistant.web.desk.parts import Desk
 from assistant.web.desk.queue_pages import add_queue
 from assistant.web.desk.sign_in import sign_in_routes
+from assistant.web.desk.verdict_pages import add_verdicts
 from assistant.web.desk.visitors import SignIn
 from assistant.web.problems import problem
 from corpus.library import Library
@@ -84,7 +85,8 @@ class Room:
             dependencies=[Depends(guard.reviewers_only)],
             route_class=_explaining(self._frame),
         )
-        for add in (add_queue, add_answers, add_approvals, add_articles, add_figures, _add_nothing):
+        pages = (add_queue, add_answers, add_verdicts, add_approvals, add_articles, add_figures, _add_nothing)
+        for add in pages:
             add(reviewers, desk)
         app.include_router(sign_in_routes(self._frame, guard, self._sign_in))
         app.include_router(reviewers)

@@ -12,10 +12,11 @@ from starlette.responses import RedirectResponse, Response
 
 from assistant.reviews.passwords import LONGEST
 from assistant.web.clients import client_of
-from assistant.web.desk.frame import Frame, root_of
+from assistant.web.desk.frame import Frame
 from assistant.web.desk.guard import Guard, form_of, text_in, wants_page
 from assistant.web.desk.sessions import LONGEST_SECONDS
 from assistant.web.desk.visitors import COOKIE, LONGEST_NAME, SignIn, ThrottledError, tidy_name
+from assistant.web.pages import root_of
 from assistant.web.problems import problem
 
 _OF_THE_DESK = re.compile(r"/review(?:/[\w./-]*)?(?:\?[\w=&.%+-]*)?", re.ASCII)
@@ -52,6 +53,7 @@ def sign_in_routes(frame: Frame, guard: Guard, sign_in: SignIn) -> APIRouter:
             return response
         if key is None:
             return page(request, to, "That is not the password.", 401)
+        sign_in.leave(request)  # the session of this browser so far, if it has one: its cookie is replaced
         response = RedirectResponse(root_of(request) + to, status_code=303)
         _set_cookie(request, response, key)
         return response

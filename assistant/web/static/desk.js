@@ -3,6 +3,8 @@
 const claims = [...document.querySelectorAll(".claim[id]")];
 const live = document.getElementById("live");
 const help = document.getElementById("keys");
+const undoing = document.getElementById("undo-form");
+const undone = document.getElementById("undone");
 let current = -1;
 let began = 0; // when the current claim came into sight, less the time that the page was out of sight
 let hidden = 0;
@@ -16,8 +18,7 @@ function go(index, focus = true) {
   if (index < 0 || index >= claims.length) return;
   claims[current]?.classList.remove("current");
   current = index;
-  began = performance.now();
-  hidden = 0;
+  if (focus) { began = performance.now(); hidden = 0; } // else a click has chosen what was read before it
   const claim = claims[current];
   claim.classList.add("current");
   if (focus) {
@@ -48,12 +49,32 @@ function line(word, mine) {
 }
 
 function show(claim, said) {
-  claim.classList.add("judged");
+  claim.classList.toggle("judged", Boolean(said.mine));
   for (const button of claim.querySelectorAll("button[name=judgement]")) {
-    button.setAttribute("aria-pressed", String(button.value === said.mine.judgement));
+    button.setAttribute("aria-pressed", String(button.value === said.mine?.judgement));
   }
-  claim.querySelector(".words").replaceChildren(line(said.mine, true), ...said.others.map((word) => line(word, false)));
+  const words = said.others.map((word) => line(word, false));
+  claim.querySelector(".words").replaceChildren(...(said.mine ? [line(said.mine, true)] : []), ...words);
   claim.querySelector("input[name=id]").value = said.id;
+  undoing.hidden = !said.undo;
+  undoing.elements.undoes.value = said.undo?.id ?? "";
+  undoing.querySelector("span").textContent = said.undo?.said ?? "";
+  undone.textContent = said.undone;
+  undone.hidden = !said.undone;
+}
+
+async function send(form, body) {
+  if (form.dataset.busy) return null;
+  form.dataset.busy = "1";
+  try {
+    const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
+    if (answer.status === 401) { window.location.reload(); return null; }
+    const said = await answer.json();
+    if (!answer.ok) throw new Error(said.detail);
+    return said;
+  } finally {
+    delete form.dataset.busy;
+  }
 }
 
 function unjudged() {
@@ -64,22 +85,20 @@ function unjudged() {
 
 async function judge(claim, judgement) {
   const form = claim.querySelector("form");
-  if (form.dataset.busy) return;
-  form.dataset.busy = "1";
-  form.elements.seconds.value = claims[current] === claim ? seconds() : "0";
+  form.elements.seconds.value = seconds();
   const body = new URLSearchParams(new FormData(form));
   body.set("judgement", judgement);
   try {
-    const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
-    if (answer.status === 401) { window.location.reload(); return; }
-    const said = await answer.json();
-    if (!answer.ok) throw new Error(said.detail);
+    const said = await send(form, body);
+    if (!said) return;
     show(claim, said);
     const next = unjudged();
-    const place = `Claim ${claims.indexOf(claim) + 1}: ${said.mine.label}.`;
+    const place = `${claim.dataset.name}: ${said.mine.label}.`;
     if (next === undefined) {
-      say(`${place} All claims are judged. n: next answer, a: approve.`);
+      const approve = document.getElementById("approve") ? ", a: approve" : "";
+      say(`${place} ${approve ? "All claims are judged. " : ""}n: next answer, u: undo${approve}.`);
       began = performance.now();
+      hidden = 0;
     } else {
       say(`${place} Now claim ${next + 1} of ${claims.length}.`);
       go(next);
@@ -89,10 +108,26 @@ async function judge(claim, judgement) {
     claim.querySelector(".words").replaceChildren(Object.assign(document.createElement("li"), {
       className: "lost", textContent: `Not stored: ${error.message}`,
     }));
-  } finally {
-    delete form.dataset.busy;
   }
 }
+
+async function undo() {
+  if (undoing.hidden) { say("There is nothing of yours to undo here."); return; }
+  try {
+    const said = await send(undoing, new URLSearchParams(new FormData(undoing)));
+    if (!said) return;
+    const claim = claims[said.claim];
+    show(claim, said);
+    go(said.claim);
+    say(said.mine ? `${said.undone} Before, it was ${said.mine.label}.` : said.undone);
+  } catch (error) {
+    undone.textContent = `Not undone: ${error.message}`;
+    undone.hidden = false;
+    say(undone.textContent);
+  }
+}
+
+undoing.addEventListener("submit", (event) => { event.preventDefault(); undo(); });
 
 for (const claim of claims) {
   const form = claim.querySelector("form");
@@ -125,6 +160,7 @@ const keys = {
   k: () => go(current - 1),
   r: () => write("reason"),
   o: () => write("note"),
+  u: () => undo(),
   s: () => claims[current]?.querySelector(".source-part a")?.click(),
   a: () => document.getElementById("approve")?.click(),
   n: () => document.getElementById("next")?.click(),
@@ -139,14 +175,14 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   const button = /^[1-4]$/.test(event.key) && claims[current]?.querySelectorAll("button[name=judgement]")[event.key - 1];
-  if (button) judge(claims[current], button.value);
-  else if (Object.hasOwn(keys, event.key)) keys[event.key]();
-  else return;
-  event.preventDefault();
+  const acts = button ? () => judge(claims[current], button.value) : Object.hasOwn(keys, event.key) && keys[event.key];
+  if (acts && (!event.repeat || "jk".includes(event.key))) acts(); // a key held down would judge the next claim, too
+  if (acts) event.preventDefault();
 });
 
 if (claims.length) {
   const named = claims.findIndex((claim) => `#${claim.id}` === window.location.hash);
   const first = named >= 0 ? named : unjudged();
+  began = performance.now();
   go(first ?? 0, window.location.hash !== "#approval");
 }

@@ -13,6 +13,7 @@ from pydantic import SecretStr
 
 from assistant.records.database import Database
 from assistant.records.opening import open_database
+from assistant.records.reviewing import StoredReviews
 from assistant.records.stored import StoredRecords
 from tests.postgresql import PostgreSQL, running_postgresql
 
@@ -91,3 +92,8 @@ def clock() -> Clock:
 @pytest.fixture
 def records(database: Database, clock: Clock) -> StoredRecords:
     return StoredRecords(database, clock)
+
+
+@pytest.fixture
+def reviews(database: Database, clock: Clock) -> StoredReviews:
+    return StoredReviews(database, clock)

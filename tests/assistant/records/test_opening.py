@@ -17,8 +17,10 @@ from assistant.records.database import Database
 from assistant.records.kept import RECORDS_FILE, RecordsError
 from assistant.records.opening import newest_version, open_database, schema_version
 from assistant.records.review_tables import approvals
+from assistant.records.reviewing import StoredReviews
 from assistant.records.stored import StoredRecords
 from tests.assistant.records.conftest import Place, answer_object
+from tests.assistant.records.judging import verdict
 from tests.postgresql import PASSWORD, PostgreSQL
 
 
@@ -158,3 +160,16 @@ def test_an_error_below_quotes_no_question(records: StoredRecords, database: Dat
         records.keep([question], answer_object("a1", question=question))
     assert question not in "".join(traceback.format_exception(raised.value))
     assert records.answer("a1") is None, "half of it was taken back"
+
+
+def test_verdicts_of_the_tables_before_are_read_as_not_undone(place: Place) -> None:
+    database = place.open()
+    reviews = StoredReviews(database)
+    reviews.judge(verdict("v1"))
+    with database.writing() as connection:  # as the step before left it
+        connection.execute(text("ALTER TABLE verdicts DROP COLUMN undoes"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
+    database.close()
+    again = place.open()
+    assert list(StoredReviews(again).every_verdict()) == [verdict("v1")]
+    again.close()

@@ -45,11 +45,21 @@ def test_a_verdict_records_who_when_and_how_long(desk: Desk) -> None:
 
 def test_a_verdict_sent_twice_counts_once_and_the_question_is_kept_only_if_wanted(desk: Desk) -> None:
     desk.asked()
-    for _ in range(2):
-        desk.send(f"{PATH}/claims/0", judgement="supported", id="c" * 32, seconds="1", shown="0")
-    desk.send(f"{PATH}/claims/0", judgement="outdated", id="d" * 32)
-    first, second = desk.reviews.verdicts_on("a" * 32)
-    assert (first.question, second.judgement) == ("", Judgement.OUTDATED)
+    press = {"judgement": "supported", "id": "c" * 32}
+    for seconds in ("1", "2"):
+        assert desk.send(f"{PATH}/claims/0", **press, seconds=seconds).status_code == 303
+    assert desk.send(f"{PATH}/claims/0", script=True, **press).json()["mine"]["label"] == "Supported"
+    (first,) = desk.reviews.verdicts_on("a" * 32)
+    assert (first.id, first.seconds, first.question) == ("c" * 32, 1.0, "")
+
+
+def test_a_page_that_was_gone_back_to_gives_a_further_verdict(desk: Desk) -> None:
+    desk.asked()
+    for judgement in ("supported", "outdated", "supported"):
+        assert desk.send(f"{PATH}/claims/0", judgement=judgement, id="c" * 32).status_code == 303
+    found = desk.reviews.verdicts_on("a" * 32)
+    assert [one.judgement.value for one in found] == ["supported", "outdated", "supported"]
+    assert len({one.id for one in found}) == 3
 
 
 def test_two_reviewers_on_one_answer_are_both_kept_and_see_each_other(desk: Desk) -> None:
@@ -71,6 +81,9 @@ def test_two_reviewers_on_one_answer_are_both_kept_and_see_each_other(desk: Desk
         (f"{PATH}/claims/0", {"judgement": "splendid"}, 422),
         (f"{PATH}/claims/0", {}, 422),
         (f"{PATH}/claims/x", {"judgement": "supported"}, 422),
+        (f"{PATH}/claims/0", {"judgement": "refused_rightly"}, 422),
+        (f"{PATH}/claims/0", {"judgement": "undone"}, 422),
+        (f"{PATH}/undo", {"undoes": "c" * 32}, 404),
         ("/review/answers/unknown/approve", {}, 404),
     ],
 )
@@ -97,7 +110,7 @@ def test_the_queue_is_filtered_and_the_riskiest_comes_first(desk: Desk) -> None:
     items = desk.reviews.queue(order=Order.RISK).items
     assert [item.answer_id[0] for item in items] == ["1", "3", "2"]
     assert items[0].flags == (Flag.UNREVIEWED, Flag.THUMBS_DOWN)
-    assert items[2].flags == (Flag.REFUSED,)
+    assert items[2].flags == (Flag.UNREVIEWED, Flag.REFUSED)
     assert [item.answer_id[0] for item in desk.reviews.queue().items] == ["3", "2", "1"]
     page = desk.page("/review?flag=refused&flag=nonsense&below=many")
     assert "quantum gravity" in page

@@ -1,67 +1,18 @@
-"""The review desk in a real browser: by keyboard alone, from the question to the approved answer and its end."""
+"""The desk in a real browser: throttled, safe from what others write, for every reader, and without scripts."""
 
 from __future__ import annotations
 
-import csv
-import re
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
-from urllib.parse import quote
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from assistant.reviews.nouns import ApprovalState, Judgement
 from tests.browser.axe import violations
-from tests.browser.conftest import DESK, Watched
-from tests.browser.desk_site import Site, desk_site
-from tests.small import OPERATIONS, PAGES
-from tests.web.desk.signing_in import PASSWORD
+from tests.browser.conftest import DESK
+from tests.browser.desk.hands import BUDGET, PAYLOADS, ask, enter, said
+from tests.browser.desk.site import Site, desk_site
 
 pytestmark = pytest.mark.browser
-
-BUDGET = "Who has the bigger budget, the Operations Manager or the Production Manager?"
-MENU = "Who writes the menu, the Head Chef or the Sous Chef?"
-PAYLOADS = (
-    "<script>window.ran = 1</script>", "<img src=x onerror='window.ran = 1'>", "{{ 7 * 7 }}",
-    "'\"><svg onload=window.ran=1>", "</textarea><script>window.ran = 1</script>", "javascript:window.ran=1",
-)  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with desk_site(tmp_path_factory.mktemp("desk")) as site:
-        yield site
-
-
-@pytest.fixture
-def page(context: BrowserContext, site: Site) -> Iterator[Page]:
-    """A tab of Anna, who is signed in; the browser complains about nothing."""
-    watched = Watched(context.new_page())
-    enter(watched.page, site, "Anna")
-    yield watched.page
-    assert [said for said in watched.complaints if "422" not in said] == []
-    assert all(url.startswith((site.address, "blob:")) for url in watched.requests)
-
-
-def enter(page: Page, site: Site, name: str, password: str = PASSWORD) -> None:
-    page.goto(f"{site.address}/review")
-    page.get_by_label("Your name").fill(name)
-    page.get_by_label("Password of the reviewers").fill(password)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-
-
-def ask(site: Site, question: str) -> dict[str, Any]:
-    answer = httpx.post(f"{site.address}/api/ask", json={"question": question}, timeout=30)
-    assert answer.status_code == 200, answer.text
-    return dict(answer.json())
-
-
-def said(page: Page, text: str) -> None:
-    expect(page.locator("#live")).to_contain_text(text)
 
 
 @pytest.mark.slow
@@ -75,71 +26,6 @@ def test_a_wrong_password_is_refused_then_throttled(context: BrowserContext, tmp
         expect(page.get_by_role("alert")).to_contain_text("Too many passwords were tried. Wait")
         assert page.goto(f"{site.address}/review/figures").status == 200  # type: ignore[union-attr]
         expect(page.get_by_role("heading", name="Sign in to review")).to_be_visible()
-
-
-def test_claims_are_judged_by_keyboard_alone_in_a_few_seconds(page: Page, site: Site) -> None:
-    answer = ask(site, MENU)
-    count = len(answer["claims"])
-    assert count == 2
-    page.goto(f"{site.address}/review")
-    page.keyboard.press("n")
-    expect(page.get_by_role("heading", level=1)).to_have_text(MENU)
-    expect(page.locator("#claim-0")).to_have_class(re.compile("current"))
-    expect(page.locator("#claim-0 mark")).to_have_text(answer["citations"][0]["quote"])
-    page.keyboard.press("1")
-    said(page, "Claim 1: Supported. Now claim 2 of 2.")
-    expect(page.locator("#claim-1")).to_be_focused()
-    page.keyboard.press("o")
-    page.keyboard.type("1 2 3 4 n j k a q ?")  # none of them acts while typing
-    page.keyboard.press("Escape")
-    page.keyboard.press("2")
-    said(page, "Claim 2: Wrong role. All claims are judged.")
-    verdicts = site.reviews.verdicts_on(str(answer["id"]))
-    assert [(v.claim, v.judgement) for v in verdicts] == [(0, Judgement.SUPPORTED), (1, Judgement.WRONG_ROLE)]
-    assert verdicts[1].note == "1 2 3 4 n j k a q ?"
-    assert all(0 < verdict.seconds < 10 for verdict in verdicts), [verdict.seconds for verdict in verdicts]
-    page.keyboard.press("k")
-    expect(page.locator("#claim-0")).to_be_focused()
-    page.keyboard.press("?")
-    expect(page.get_by_role("dialog")).to_be_visible()
-    page.keyboard.press("1")
-    page.keyboard.press("Escape")
-    assert len(site.reviews.verdicts_on(str(answer["id"]))) == 2
-    page.keyboard.press("n")
-    page.wait_for_url(re.compile(r"/review(\?|/answers/(?!" + re.escape(str(answer["id"])) + "))"))
-
-
-def test_an_approved_answer_comes_first_until_its_article_changes(page: Page, site: Site) -> None:
-    question = "Which of them leads several teams, the Operations Manager or the Production Manager?"
-    answer = ask(site, question)
-    assert "checked" not in answer
-    page.goto(f"{site.address}/review/answers/{answer['id']}")
-    page.keyboard.press("a")
-    expect(page.locator("#approval .said.good")).to_contain_text("Approved by Anna")
-
-    assert ask(site, question)["checked"]
-    chat = page.context.new_page()
-    chat.goto(f"{site.address}/?q={quote(question)}")
-    expect(chat.locator("#question textarea")).to_have_value(question)
-    chat.locator("#question textarea").press("Enter")
-    expect(chat.locator("#chat .bot-row").last).to_contain_text("Checked by HR on", timeout=30_000)
-    chat.close()
-    page.goto(f"{site.address}/articles/{OPERATIONS}")
-    expect(page.locator("#approved")).to_contain_text(question)
-
-    file = site.articles / f"{OPERATIONS}.md"
-    file.write_text(PAGES[OPERATIONS].replace("several teams across", "a dozen teams across"), encoding="utf-8")
-    page.goto(f"{site.address}/review/answers/{answer['id']}")
-    for _ in range(50):
-        if "checked" not in (again := ask(site, question)):
-            break
-        page.wait_for_timeout(200)
-    assert "a dozen teams" in str(again["markdown"])
-    (standing,) = [one for one in site.reviews.approvals() if one.approval.question == question]
-    assert standing.state is ApprovalState.EXPIRED
-    page.reload()
-    expect(page.locator(".said.warn").first).to_contain_text("needs review")
-    file.write_text(PAGES[OPERATIONS], encoding="utf-8")
 
 
 @pytest.mark.slow
@@ -180,16 +66,6 @@ def test_two_reviewers_on_one_answer_see_each_other(page: Page, site: Site, brow
     expect(page.locator("#claim-0 .words")).to_contain_text("Bert: Not supported")
     assert {verdict.reviewer for verdict in site.reviews.verdicts_on(str(answer["id"]))} == {"Anna", "Bert"}
     other.context.close()
-
-
-def test_the_table_that_is_taken_away_opens(page: Page, site: Site, tmp_path: Path) -> None:
-    page.goto(f"{site.address}/review/figures")
-    with page.expect_download() as download:
-        page.get_by_role("link", name="Verdicts as CSV").click()
-    download.value.save_as(tmp_path / "away.csv")
-    with (tmp_path / "away.csv").open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
-    assert len(rows) == len(list(site.reviews.every_verdict()))
 
 
 @pytest.mark.slow
@@ -258,6 +134,9 @@ def test_without_scripts_every_button_still_works(browser: Browser, site: Site) 
     page.goto(f"{site.address}/review/answers/{answer['id']}")
     page.locator("#claim-1").get_by_role("button", name="Outdated").click()
     expect(page.locator("#claim-1 .mine")).to_contain_text("Outdated")
+    page.get_by_role("button", name="Undo: Claim 2, Outdated").click()
+    expect(page.locator("#undone")).to_have_text("Undone: Claim 2, Outdated.")
+    expect(page.locator("#claim-1 .mine")).to_have_count(0)
     page.get_by_role("link", name="Next").click()
     page.get_by_role("button", name="Sign out").click()
     page.goto(f"{site.address}/review")
