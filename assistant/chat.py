@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import secrets
 import time
+import weakref
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from assistant import overview
 from assistant.answer import Answer, Claim, Evidence, Outcome, Reason, Verdict
@@ -45,14 +46,13 @@ class Assistant:
     ) -> None:
         """Take the parts; without a ranker the search alone decides, which is weaker."""
         self.library = library
-        self._search = search
-        self._ranker = ranker
         self._writer = writer or ExtractiveWriter()
         self._reader = QuestionReader(library)
         self._naming = Naming(library.catalogue)
         self._refusals = Refusals(library)
-        self._gather = lru_cache(REMEMBERED)(self._found)
-        self._ground = lru_cache(REMEMBERED)(self._find_ground)
+        self._gather = lru_cache(REMEMBERED)(partial(gather, library=library, search=search, ranker=ranker))
+        me = weakref.proxy(self)  # what is remembered keeps no assistant alive that was replaced
+        self._ground = lru_cache(REMEMBERED)(lambda turns: me._find_ground(turns))
         self._sentences = sum(1 for article in library.articles.values() for _ in article.sentences())
 
     def answer(self, turns: Sequence[str], answer_id: str | None = None) -> Answer:
@@ -87,9 +87,6 @@ class Assistant:
         first = found.evidence[0]
         section = first.article.sections.index(first.section)
         return Ground(first.article.id, section, first.article.roles, first.sentence.roles)
-
-    def _found(self, question: Question) -> Found:
-        return gather(question, self.library, self._search, self._ranker)
 
     def _respond(self, question: Question) -> Answer:
         reply = reply_to(question.message) or (ORDER if is_order(question.message) and not question.roles else None)

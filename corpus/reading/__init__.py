@@ -110,13 +110,19 @@ def read_article(path: Path, catalogue: Catalogue) -> Reading:
     return read_content(path, file_content(path), catalogue)
 
 
-def file_content(path: Path) -> bytes:
-    """Return the bytes of a file that a reader exists for. Raise CorpusError, which names it, when that fails."""
+def _suffix(path: Path) -> str:
+    """Return how the name of a file ends; raise CorpusError when no reader exists for it."""
     suffix = path.suffix.lower()
     if suffix not in READERS:
         raise CorpusError(
             f"{path}: files ending in {path.suffix or 'nothing'} are not read. Use one of {', '.join(READERS)}."
         )
+    return suffix
+
+
+def file_content(path: Path) -> bytes:
+    """Return the bytes of a file that a reader exists for. Raise CorpusError, which names it, when that fails."""
+    suffix = _suffix(path)
     try:
         return content_of(path, LARGEST_FILE[suffix])
     except CorpusError as error:
@@ -130,8 +136,9 @@ def read_content(
 
     `correct` may change what the file says about itself.
     """
+    read = READERS[_suffix(path)]
     try:
-        page = READERS[path.suffix.lower()](content)
+        page = read(content)
     except CorpusError as error:
         raise CorpusError(f"{path}: {error}") from error
     blocks, left_out = clean(page.blocks)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+import weakref
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -129,6 +131,19 @@ def test_a_question_under_way_is_answered_by_what_it_began_with(tmp_path: Path) 
     assert answers == [0]
     assert server.closed == ["generation-0001"]
     assert server.ask() == 1
+
+
+def test_an_assistant_that_was_replaced_is_gone_from_memory_at_once(server: Server) -> None:
+    server.ask()
+    replaced = weakref.ref(server.live._serving.assistant)  # noqa: SLF001 - nobody else may hold it
+    server.publish(1)
+    gc.disable()  # it must not wait for a sweep: an assistant and its index are hundreds of megabytes
+    try:
+        server.live.swap(server.opened())
+        assert server.ask() == 1
+        assert replaced() is None
+    finally:
+        gc.enable()
 
 
 def test_going_back_is_taken_over_as_well(server: Server) -> None:

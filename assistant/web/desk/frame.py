@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
+from assistant.dates import in_words
 from assistant.web.pages import root_of, template_environment
 
 
@@ -16,7 +17,7 @@ class Frame:
 
     def __init__(self) -> None:
         self._templates = template_environment()
-        self._templates.filters |= {"moment": _moment, "day": _day, "words": _words, "percent": _percent}
+        self._templates.filters |= {"moment": _moment, "day": in_words, "words": _words, "percent": _percent}
 
     def draw(self, request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
         """Return a page; it knows `root`, the path we stand under, and `visitor`, who is signed in, if anybody is."""
@@ -27,10 +28,6 @@ class Frame:
 
 def _moment(value: datetime) -> str:
     return f"{value.day} {value:%b %Y, %H:%M} UTC"
-
-
-def _day(value: datetime) -> str:
-    return f"{value.day} {value:%B %Y}"
 
 
 def _words(name: str) -> str:
