@@ -39,6 +39,8 @@ STRANGE = (
 )
 QUESTIONS = (*(asked.format(role) for asked, role in product(UNANSWERED, ROLES)), *STRANGE)
 
+pytestmark = pytest.mark.slow  # two hundred questions to a library of several domains
+
 
 @pytest.fixture(scope="module")
 def mixed(sentence_encoder: SentenceEncoder, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
