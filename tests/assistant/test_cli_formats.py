@@ -42,7 +42,7 @@ def test_a_folder_of_all_formats_is_added_listed_and_added_again(
     assert (ran.status, ran.err) == (0, "")
     assert sorted(line.split(",")[0] for line in ran.out.splitlines()) == [f"{name}: added" for name in IDS]
     listed = rolewise("articles", "list", data=data).out
-    assert "curators\tCurator / Registrar\tCurator vs Registrar in Museums" in listed
+    assert "curators\tMuseum Curator / Registrar\tCurator vs Registrar in Museums" in listed
     assert "finance\tFinancial Controller / Treasurer\t" in listed
     assert sorted(path.name for path in (data / "articles").iterdir()) == [
         "chefs.md", "curators.pdf", "curators.toml", "finance.docx", "nurses.pdf", "page.html",

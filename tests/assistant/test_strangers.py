@@ -73,7 +73,7 @@ def test_people_mentioned_by_the_way_are_no_unknown_roles(small_library: Library
 @pytest.mark.parametrize(
     ("question", "unknown"),
     [
-        ("Who earns more, a plumber or a carpenter?", ("plumber", "carpenter")),
+        ("Who earns more, a butcher or a carpenter?", ("butcher", "carpenter")),
         ("Is a butcher more careful than the head chef?", ("butcher",)),
         ("Who has more people, the sous chef or the ballet teacher?", ("ballet teacher",)),
         ("How do I become a dental nurse?", ("dental nurse",)),

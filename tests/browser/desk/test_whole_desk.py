@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import secrets
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from assistant.reviews.forms import normal_form
+from assistant.reviews.nouns import Approval, sources_of
 from tests.browser.axe import violations
 from tests.browser.conftest import DESK
 from tests.browser.desk.hands import BUDGET, PAYLOADS, ask, enter, said
@@ -115,10 +120,23 @@ def test_axe_finds_no_serious_violation(examined: Page, site: Site) -> None:
     examined.goto(f"{site.address}/review/sign-in")
     assert violations(examined) == []
     enter(examined, site, "Anna")
-    paths = ["", f"/answers/{answer['id']}", "/approved", "/articles", "/figures"]
+    refusal = ask(site, "What does a lion tamer earn?")
+    changed = tuple(replace(source, quote=f"Long ago, {source.quote}") for source in sources_of(answer))
+    stored = {**answer, "citations": [{**each, "quote": f"Long ago, {each['quote']}"} for each in answer["citations"]]}
+    form = normal_form(f"Long ago, {BUDGET}")
+    now = datetime.now(UTC)
+    site.reviews.approve(Approval(secrets.token_hex(16), BUDGET, form, stored, changed, "Anna", now))
+    examined.goto(f"{site.address}/review/answers/{answer['id']}")
+    examined.keyboard.press("2")
+    said(examined, "Wrong role")
+    examined.keyboard.press("u")
+    said(examined, "Undone")
+    paths = ["", *(f"/answers/{each['id']}" for each in (answer, refusal)), "/approved", "/articles", "/figures"]
     for path in paths:
         examined.goto(f"{site.address}/review{path}")
         assert violations(examined) == [], path
+    examined.goto(f"{site.address}/review/approved")
+    expect(examined.locator(".change ins, .change del").first).to_be_attached()
     examined.set_viewport_size({"width": 320, "height": 640})
     for path in paths:
         examined.goto(f"{site.address}/review{path}")
