@@ -135,7 +135,7 @@ def test_a_question_under_way_is_answered_by_what_it_began_with(tmp_path: Path) 
 
 def test_an_assistant_that_was_replaced_is_gone_from_memory_at_once(server: Server) -> None:
     server.ask()
-    replaced = weakref.ref(server.live._serving.assistant)  # noqa: SLF001 - nobody else may hold it
+    replaced = weakref.ref(server.live._serving.assistant)
     server.publish(1)
     gc.disable()  # it must not wait for a sweep: an assistant and its index are hundreds of megabytes
     try:
