@@ -20,9 +20,9 @@ def replace_file(target: Path, content: bytes) -> None:
     settle(target.parent)
 
 
-def settle(folder: Path) -> None:
-    """Write to disk which files a folder holds: until then a power cut may undo what was renamed or deleted."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+def settle(path: Path) -> None:
+    """Have the content of a file, or the names in a folder, on the disk: until then a power cut may undo them."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

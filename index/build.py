@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from corpus.chunks import Chunk, chunks_of
+from corpus.durable import settle
 from corpus.library import Library
 from index.gates import check_search, check_store
 from index.generation import (
@@ -24,6 +25,7 @@ from index.generation import (
     current_generation,
     generations,
     next_name,
+    number_of,
     read_pointer,
     stale,
     write_pointer,
@@ -32,7 +34,7 @@ from index.hits import Encoder, LostError, SearchError, Vectors, VectorStores
 from index.lock import building
 from index.manifest import FILE_NAME, Manifest
 from index.parts import Parts, read_parts, write_parts
-from index.seal import sealed, sync, sync_path
+from index.seal import sealed, settle_all
 from index.search import Searcher
 from index.stores import LocalStores
 
@@ -189,17 +191,19 @@ def _clear(root: Path, stores: VectorStores) -> None:
     for unfinished in root.glob(f"*{BUILDING}"):
         _drop(unfinished, stores)
     pointer = read_pointer(root)
+    if pointer is None or pointer.pinned or not (root / pointer.name).is_dir():
+        return
     for folder in generations(root):
-        if pointer and not pointer.pinned and folder.name > pointer.name and (root / pointer.name).is_dir():
+        if number_of(folder) > number_of(Path(pointer.name)):
             _drop(folder, stores)
 
 
 def _publish(root: Path, folder: Path, stores: VectorStores) -> Path:
     """Rename the finished folder, point CURRENT at it, drop what is older than the generations kept."""
-    sync(folder)
+    settle_all(folder)
     published = folder.with_suffix("")
     folder.rename(published)
-    sync_path(root)
+    settle(root)
     write_pointer(root, Pointer(published.name))
     for old in generations(root)[KEPT_GENERATIONS:]:
         _drop(old, stores)

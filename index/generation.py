@@ -13,15 +13,15 @@ A pinned generation stays in use although the articles have changed since, until
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.durable import replace_file
 from index.hits import SearchError
 from index.manifest import Manifest
-from index.seal import check, sync_path
+from index.seal import check
 
 CURRENT = "CURRENT"
 BUILDING = ".building"  # ends the name of a folder that is not published yet
@@ -48,19 +48,14 @@ def read_pointer(root: Path) -> Pointer | None:
 
 def write_pointer(root: Path, pointer: Pointer) -> None:
     """Point to another generation, at once for every reader, and for good. Raises OSError."""
-    new = root / f"{CURRENT}.new"
-    with new.open("w", encoding="utf-8") as file:
-        file.write("\n".join([pointer.name, _PINNED] if pointer.pinned else [pointer.name]))
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(root / CURRENT)
-    sync_path(root)
+    lines = [pointer.name, _PINNED] if pointer.pinned else [pointer.name]
+    replace_file(root / CURRENT, "\n".join(lines).encode())
 
 
 def generations(root: Path) -> list[Path]:
     """Return the folders of all finished generations, the newest first."""
     found = [path for path in root.glob("generation-*") if _NAME.fullmatch(path.name) and path.is_dir()]
-    return sorted(found, key=_number, reverse=True)
+    return sorted(found, key=number_of, reverse=True)
 
 
 def current_generation(root: Path) -> Path | None:
@@ -73,7 +68,7 @@ def next_name(root: Path) -> str:
     """Return the name of the generation to build next."""
     newest = generations(root)
     pointer = read_pointer(root)
-    used = [*map(_number, newest[:1]), *([_number(Path(pointer.name))] if pointer else [])]
+    used = [*map(number_of, newest[:1]), *([number_of(Path(pointer.name))] if pointer else [])]
     return f"generation-{max(used, default=0) + 1:04d}"
 
 
@@ -98,7 +93,7 @@ def roll_back(root: Path) -> Path:
     pointer = read_pointer(root)
     passed_over = []
     for folder in generations(root):
-        if pointer and _number(folder) >= _number(Path(pointer.name)):
+        if pointer and number_of(folder) >= number_of(Path(pointer.name)):
             continue
         try:
             check(folder, Manifest.read(folder).files)
@@ -116,6 +111,7 @@ def _no_way_back(root: Path, pointer: Pointer | None, passed_over: Sequence[str]
     return f"There is no intact generation {before}in {root}{why}. Build a new one: rolewise index build --force"
 
 
-def _number(folder: Path) -> int:
+def number_of(folder: Path) -> int:
+    """Return the number in the name of a generation, 0 when it is none's."""
     found = _NAME.fullmatch(folder.name)
     return int(found[1]) if found else 0

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.durable import settle
 from index.hits import SearchError
 
 _PIECE = 1 << 20  # bytes read at once
@@ -73,21 +74,12 @@ def copy_sealed(folder: Path, seals: Seals, target: Path) -> None:
         raise
 
 
-def sync(folder: Path) -> None:
+def settle_all(folder: Path) -> None:
     """Make sure that every file and folder under `folder`, and itself, are on the disk."""
     for place, _, names in os.walk(folder, topdown=False):
         for name in names:
-            sync_path(Path(place) / name)
-        sync_path(Path(place))
-
-
-def sync_path(path: Path) -> None:
-    """Make sure that one file, or the list of names of one folder, is on the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+            settle(Path(place) / name)
+        settle(Path(place))
 
 
 def _files(folder: Path) -> Iterator[str]:

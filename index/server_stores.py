@@ -13,10 +13,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.durable import replace_file
 from index.generation import BUILDING
 from index.hits import OutOfReachError, SearchError, Vectors
 from index.manifest import Manifest
-from index.seal import DamagedError, check, part_of, sync_path
+from index.seal import DamagedError, check, part_of
 from index.server import ASKING, WORKING, ChromaServer
 from index.stores import PART
 
@@ -42,8 +43,7 @@ class ServerStores:
         self._delete_left(generation.parent)
         (generation / PART).mkdir(exist_ok=True)  # there, when a collection that lost vectors is filled anew
         name = _new_name(generation)
-        _write(generation / PART / NAMED, {"collection": name})
-        sync_path(generation / PART / NAMED)  # a collection without a name in a file could never be deleted
+        _write(generation / PART / NAMED, {"collection": name})  # without a name it could never be deleted
         collection = self.server.create(name)
         for start in range(0, len(ids), _ROWS_AT_ONCE):
             rows = slice(start, start + _ROWS_AT_ONCE)
@@ -135,13 +135,13 @@ def _collection(generation: Path) -> tuple[str, str]:
 def _new_name(generation: Path) -> str:
     path = generation.parent / DATA_SET
     if not path.exists():
-        path.write_text(secrets.token_hex(4), encoding="utf-8")
+        replace_file(path, secrets.token_hex(4).encode())
     data_set = path.read_text(encoding="utf-8").strip()
     return f"rolewise-{data_set}-{generation.name.removesuffix(BUILDING)}-{secrets.token_hex(4)}"
 
 
 def _write(path: Path, named: dict[str, str]) -> None:
-    path.write_text(json.dumps(named), encoding="utf-8")
+    replace_file(path, json.dumps(named).encode())
 
 
 def _left(root: Path) -> set[str]:
@@ -153,6 +153,6 @@ def _left(root: Path) -> set[str]:
 
 def _keep_left(root: Path, names: set[str]) -> None:
     if names:
-        (root / TO_DELETE).write_text("\n".join(sorted(names)), encoding="utf-8")
+        replace_file(root / TO_DELETE, "\n".join(sorted(names)).encode())
     else:
         (root / TO_DELETE).unlink(missing_ok=True)

@@ -46,7 +46,8 @@ class SteadyStore:
 
     def is_lost(self) -> bool:
         """Tell whether the store must be built anew: it can be reached, and does not hold what it should."""
-        return self._failure is not None and not isinstance(self._failure, OutOfReachError)
+        failure = self._failure  # another thread may take it away
+        return failure is not None and not isinstance(failure, OutOfReachError)
 
     def ids(self) -> frozenset[str]:
         """Return the ids of all vectors."""

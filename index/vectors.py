@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -37,8 +37,7 @@ class ChromaVectors:
     @classmethod
     def build(cls, folder: Path, ids: Sequence[str], vectors: Vectors) -> ChromaVectors:
         """Create the collection in an empty folder and fill it."""
-        with _mapped(folder):
-            client = _client(folder)
+        with _client(folder) as client:
             collection = client.create_collection(COLLECTION, embedding_function=None, configuration={"hnsw": HNSW})
             for start in range(0, len(ids), _ROWS_AT_ONCE):
                 rows = slice(start, start + _ROWS_AT_ONCE)
@@ -50,13 +49,13 @@ class ChromaVectors:
         """Open the collection in a folder that `build` made."""
         if not folder.is_dir():
             raise SearchError(f"There is no collection in {folder}. Build it: rolewise index build")
-        with _mapped(folder):
-            client = _client(folder)
+        with _client(folder) as client:
             return cls(client, client.get_collection(COLLECTION, embedding_function=None))
 
     def count(self) -> int:
         """Return how many vectors the collection holds."""
-        return int(self._collection.count())
+        with _mapped(Path()):
+            return int(self._collection.count())
 
     def ids(self) -> set[str]:
         """Return the ids of all vectors."""
@@ -81,11 +80,17 @@ class ChromaVectors:
         self._client.close()
 
 
-def _client(folder: Path) -> Any:
+@contextmanager
+def _client(folder: Path) -> Iterator[Any]:
+    """Start a client of the folder. What goes wrong with it in the context is mapped, and the client closed again."""
     import chromadb  # noqa: PLC0415 - slow to import; commands that do not search need it not
     from chromadb.config import Settings  # noqa: PLC0415
 
-    return chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+    with _mapped(folder), ExitStack() as failing:
+        client = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+        failing.callback(client.close)
+        yield client
+        failing.pop_all()
 
 
 @contextmanager

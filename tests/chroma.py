@@ -14,6 +14,7 @@ from pathlib import Path
 from index.hits import SearchError
 from index.server import ChromaServer
 
+NOBODY = "http://127.0.0.1:9"  # the port of a service that no machine runs any more
 PROGRAM = Path(sysconfig.get_path("scripts")) / "chroma"  # comes with chromadb
 
 

@@ -110,21 +110,11 @@ def read_article(path: Path, catalogue: Catalogue) -> Reading:
     return read_content(path, file_content(path), catalogue)
 
 
-def _suffix(path: Path) -> str:
-    """Return how the name of a file ends; raise CorpusError when no reader exists for it."""
-    suffix = path.suffix.lower()
-    if suffix not in READERS:
-        raise CorpusError(
-            f"{path}: files ending in {path.suffix or 'nothing'} are not read. Use one of {', '.join(READERS)}."
-        )
-    return suffix
-
-
 def file_content(path: Path) -> bytes:
     """Return the bytes of a file that a reader exists for. Raise CorpusError, which names it, when that fails."""
-    suffix = _suffix(path)
+    _reader_of(path)
     try:
-        return content_of(path, LARGEST_FILE[suffix])
+        return content_of(path, LARGEST_FILE[path.suffix.lower()])
     except CorpusError as error:
         raise CorpusError(f"{path}: {error}") from error
 
@@ -136,9 +126,9 @@ def read_content(
 
     `correct` may change what the file says about itself.
     """
-    read = READERS[_suffix(path)]
+    reader = _reader_of(path)
     try:
-        page = read(content)
+        page = reader(content)
     except CorpusError as error:
         raise CorpusError(f"{path}: {error}") from error
     blocks, left_out = clean(page.blocks)
@@ -151,6 +141,15 @@ def read_content(
             Finding("other-language", article.id, "It seems not to be in English. Add a translation instead.")
         )
     return Reading(article, tuple(findings))
+
+
+def _reader_of(path: Path) -> Reader:
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        raise CorpusError(
+            f"{path}: files ending in {path.suffix or 'nothing'} are not read. Use one of {', '.join(READERS)}."
+        )
+    return reader
 
 
 def _finding(identifier: str, item: LeftOut) -> Finding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,3 +79,10 @@ def model_assistant(small_library: Library, searcher: Searcher) -> Assistant:
 def reader(small_library: Library) -> QuestionReader:
     """Reads questions with the names of the three short articles."""
     return QuestionReader(small_library)
+
+
+def assert_one_line_with_a_cure(ran: Ran, status: int, says: str) -> None:
+    assert ran.status == status
+    assert ran.out == ""
+    assert "Traceback" not in ran.err
+    assert says in " ".join(re.sub(r"[│╭╮╰╯─]", " ", ran.err).split())  # wrong usage is drawn in a box

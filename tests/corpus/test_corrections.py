@@ -83,11 +83,6 @@ def test_a_fetched_page_remembers_its_address_unless_it_names_its_own(shelf: She
     assert [articles[name].source for name in "ab"] == ["https://x.example/a", "https://own.example/bees"]
 
 
-def test_content_that_no_reader_exists_for_is_refused_by_name(shelf: Shelf) -> None:
-    (added,) = shelf.add([Offer(Path("bees.odt"), BEES.encode())])
-    assert "bees.odt: files ending in .odt are not read. Use one of .md" in added.error
-
-
 @pytest.mark.parametrize(
     ("text", "reason"),
     [

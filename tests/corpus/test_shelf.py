@@ -8,7 +8,8 @@ import pytest
 
 from corpus.article import CorpusError
 from corpus.catalogue import shipped_catalogue
-from corpus.shelf import Shelf
+from corpus.reading import READERS
+from corpus.shelf import Offer, Shelf
 
 BEES = "# Beekeeper vs Shepherd\n\nThe Beekeeper keeps bees. The Shepherd keeps sheep.\n"
 
@@ -72,6 +73,14 @@ def test_a_bad_file_says_why_and_does_not_stop_the_others(shelf: Shelf, inbox: P
     assert "gone.md: cannot be read" in results[1].error
     assert results[0].article is None
     assert files(folder) == ["bees.md"]
+
+
+def test_a_file_of_a_format_that_is_not_read_is_named_with_those_that_are(shelf: Shelf, inbox: Path) -> None:
+    path = inbox / "bees.rtf"
+    given = [write(inbox, "bees.rtf"), Offer(path, BEES.encode()), Offer(inbox / "bees", BEES.encode())]
+    errors = [added.error for added in shelf.add(given)]
+    assert errors[0] == errors[1] == f"{path}: files ending in .rtf are not read. Use one of {', '.join(READERS)}."
+    assert "files ending in nothing are not read" in errors[2]
 
 
 def test_a_bad_text_never_replaces_a_good_one(shelf: Shelf, inbox: Path, folder: Path) -> None:

@@ -1,14 +1,12 @@
-"""Vectors on a real Chroma server: the same answers, a collection for each generation, and clear errors."""
+"""The door to a Chroma server: what is no Chroma is said, nothing is waited for without end, tokens are not shown."""
 
 from __future__ import annotations
 
 import contextlib
-import json
 import re
-import shutil
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -16,51 +14,11 @@ import numpy as np
 import pytest
 
 from assistant.settings import Settings
-from assistant.wiring import Index, open_fitting, stores_of
-from corpus.library import Library, load_library
-from index.build import BuildOptions, build_index, expected_manifest, unfit
-from index.generation import generations, roll_back
-from index.hits import OutOfReachError, SearchError, Vectors, VectorStores
-from index.opening import open_published
+from assistant.wiring import stores_of
+from index.hits import OutOfReachError, SearchError, Vectors
 from index.server import ASKING, ChromaServer
-from index.server_stores import NAMED, TO_DELETE, ServerStores
-from index.stores import PART, LocalStores
-from tests.chroma import Chroma, running_chroma
-from tests.editions import write_edition
-from tests.small import WordEncoder, library_of
-
-QUESTIONS = ("who writes the menu", "budget of several departments", "reports to the director")
-NOBODY = "http://127.0.0.1:9"  # the port of a service that no machine runs any more
-
-
-@pytest.fixture(scope="module")
-def chroma(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chroma]:
-    with running_chroma(tmp_path_factory.mktemp("chroma")) as server:
-        yield server
-
-
-@pytest.fixture
-def stores(chroma: Chroma) -> ServerStores:
-    return ServerStores(ChromaServer(chroma.url))
-
-
-def built(data: Path, stores: VectorStores, number: int = 0, *, force: bool = False) -> Library:
-    """Build an edition of the small library in a data folder."""
-    library = load_library([write_edition(data / "articles", number)])
-    build_index(data / "index", library, WordEncoder(), BuildOptions(stores=stores, force=force))
-    return library
-
-
-def found(data: Path, stores: VectorStores) -> list[list[tuple[str, float]]]:
-    opened = open_published(data / "index", WordEncoder(), stores)
-    hits = [[(hit.chunk.id, hit.score) for hit in opened.searcher.search(question)] for question in QUESTIONS]
-    opened.searcher.close()
-    assert not opened.exact
-    return hits
-
-
-def collection(folder: Path) -> str:
-    return str(json.loads((folder / PART / NAMED).read_text(encoding="utf-8"))["collection"])
+from index.stores import LocalStores
+from tests.chroma import NOBODY, running_chroma
 
 
 def unit_vectors(rows: int, seed: int = 7) -> Vectors:
@@ -68,22 +26,13 @@ def unit_vectors(rows: int, seed: int = 7) -> Vectors:
     return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
 
-class LosingStores(ServerStores):
-    """Stores that lose the last vector, as a server may that lost its power."""
-
-    def build(self, generation: Path, ids: Sequence[str], vectors: Vectors) -> None:
-        super().build(generation, ids[:-1], vectors[:-1])
-
-
-def test_the_server_finds_what_this_machine_finds(stores: ServerStores, tmp_path: Path) -> None:
-    built(tmp_path / "there", stores)
-    built(tmp_path / "here", LocalStores())
-    assert found(tmp_path / "there", stores) == found(tmp_path / "here", LocalStores())
-
-
 @pytest.mark.slow
-def test_vectors_come_back_as_they_were_given_however_many(chroma: Chroma) -> None:
-    server, vectors = ChromaServer(chroma.url), unit_vectors(10_002)
+def test_vectors_come_back_as_they_were_given_however_many(tmp_path: Path) -> None:
+    with running_chroma(tmp_path) as chroma:
+        _put_and_find(ChromaServer(chroma.url), unit_vectors(10_002))
+
+
+def _put_and_find(server: ChromaServer, vectors: Vectors) -> None:
     ids = [f"a#s{number}" for number in range(len(vectors))]
     name = server.create("rolewise-many")
     for start in range(0, len(ids), 3_500):
@@ -96,118 +45,6 @@ def test_vectors_come_back_as_they_were_given_however_many(chroma: Chroma) -> No
     assert first[1][1] == pytest.approx(float(np.sort(vectors @ vectors[3])[-2]), abs=1e-6)
     server.delete("rolewise-many")
     server.delete("rolewise-many")
-
-
-def test_generations_have_collections_of_their_own_which_go_with_them(
-    chroma: Chroma, stores: ServerStores, tmp_path: Path
-) -> None:
-    before = chroma.names()
-    for number in range(4):
-        built(tmp_path, stores, number)
-    kept = {collection(folder) for folder in generations(tmp_path / "index")}
-    assert chroma.names() - before == kept
-    (data_set,) = {name.split("-")[1] for name in kept}
-    assert sorted(name.rsplit("-", 1)[0] for name in kept) == [
-        f"rolewise-{data_set}-generation-000{number}" for number in (2, 3, 4)
-    ]
-    newest = found(tmp_path, stores)
-    assert roll_back(tmp_path / "index").name == "generation-0003"
-    assert found(tmp_path, stores) != newest
-
-
-@pytest.mark.slow
-def test_what_began_as_a_copy_shares_no_collection_that_is_built_later(
-    chroma: Chroma, stores: ServerStores, tmp_path: Path
-) -> None:
-    built(tmp_path / "one", stores)
-    shutil.copytree(tmp_path / "one", tmp_path / "other")
-    for data in (tmp_path / "one", tmp_path / "other"):
-        built(data, stores, 1)
-    names = [collection(tmp_path / data / "index" / "generation-0002") for data in ("one", "other")]
-    assert len(set(names)) == 2
-    assert set(names) <= chroma.names()
-
-
-def test_from_this_machine_to_a_server_and_back_nothing_is_embedded_anew(stores: ServerStores, tmp_path: Path) -> None:
-    library, encoder = library_of(tmp_path / "articles"), WordEncoder()
-    for where, embedded in [(LocalStores(), True), (stores, False), (LocalStores(), False)]:
-        encoder.encoded.clear()
-        done = build_index(tmp_path / "index", library, encoder, BuildOptions(stores=where))
-        assert bool(done.embedded) == embedded
-        assert unfit(tmp_path / "index", expected_manifest(library, encoder, where), where) == ()
-
-
-def test_a_collection_that_could_not_be_deleted_is_deleted_by_a_later_build(
-    chroma: Chroma, stores: ServerStores, tmp_path: Path
-) -> None:
-    built(tmp_path, stores)
-    first = tmp_path / "index" / "generation-0001"
-    name = collection(first)
-    ServerStores(ChromaServer(NOBODY)).remove(first)
-    assert (tmp_path / "index" / TO_DELETE).read_text(encoding="utf-8") == name
-    assert name in chroma.names()
-    built(tmp_path, stores, 1)
-    assert name not in chroma.names()
-    assert not (tmp_path / "index" / TO_DELETE).exists()
-
-
-def test_a_build_that_is_refused_leaves_no_collection_and_the_index_as_it_was(
-    chroma: Chroma, stores: ServerStores, tmp_path: Path
-) -> None:
-    built(tmp_path, stores)
-    before = chroma.names()
-
-    library = load_library([write_edition(tmp_path / "articles", 9)])
-    with pytest.raises(SearchError, match=r"holds 27 vectors, 1 of 28 missing. The old index stays in use"):
-        build_index(tmp_path / "index", library, WordEncoder(), BuildOptions(stores=LosingStores(stores.server)))
-    assert chroma.names() == before
-    assert [folder.name for folder in generations(tmp_path / "index")] == ["generation-0001"]
-
-
-class MixingStores(ServerStores):
-    """Stores that mix up the vectors of the first collection that they fill."""
-
-    def build(self, generation: Path, ids: Sequence[str], vectors: Vectors) -> None:
-        first = not (generation / PART).exists()
-        super().build(generation, ids, np.roll(vectors, 1, axis=0) if first else vectors)
-
-
-def test_a_collection_whose_vectors_are_not_found_is_filled_anew(
-    chroma: Chroma, stores: ServerStores, tmp_path: Path
-) -> None:
-    before = chroma.names()
-    built(tmp_path, MixingStores(stores.server))
-    assert chroma.names() - before == {collection(tmp_path / "index" / "generation-0001")}
-    assert len(found(tmp_path, stores)) == len(QUESTIONS)
-
-
-@pytest.mark.parametrize("how", ["gone", "emptied"])
-def test_a_collection_that_the_server_lost_is_noticed_and_built_anew(
-    chroma: Chroma, stores: ServerStores, tmp_path: Path, how: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    library = built(tmp_path, stores)
-    name = collection(tmp_path / "index" / "generation-0001")
-    stores.server.delete(name)
-    if how == "emptied":
-        stores.server.create(name)
-    (said,) = unfit(tmp_path / "index", expected_manifest(library, WordEncoder(), stores), stores)
-    assert f"has lost the collection {name}" in said
-    opened = open_fitting(Index(tmp_path / "index", WordEncoder(), stores), library)
-    assert opened.exact
-    assert "Answers come by exact search over generation-0001. Build it anew" in capsys.readouterr().err
-    built(tmp_path, stores)  # not forced: it is noticed
-    assert found(tmp_path, stores) == [
-        [(hit.chunk.id, hit.score) for hit in opened.searcher.search(question)] for question in QUESTIONS
-    ]
-
-
-def test_without_the_server_answers_come_all_the_same(stores: ServerStores, tmp_path: Path) -> None:
-    built(tmp_path, stores)
-    away = ServerStores(ChromaServer(NOBODY))
-    assert away.damage(tmp_path / "index" / "generation-0001") == ()  # it may be whole
-    assert away.described().startswith(f"by exact search: Chroma at {NOBODY} cannot be reached (")
-    assert away.described().endswith("). Start it, or correct ROLEWISE_CHROMA_URL.")
-    assert found(tmp_path, away) == found(tmp_path, stores)
 
 
 class Odd(BaseHTTPRequestHandler):

@@ -4,11 +4,13 @@ import json
 import re
 import shutil
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import psutil
 import pytest
 from chromadb.api.types import Documents, EmbeddingFunction, Embeddings
 from chromadb.utils.embedding_functions import register_embedding_function
@@ -91,6 +93,30 @@ def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     with pytest.raises(SearchError, match="cannot be used"):
         ChromaVectors.build(tmp_path / "file", NAMES[:1], VECTORS[:1])
+
+
+def test_a_collection_that_cannot_be_opened_keeps_no_file_open(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(SearchError):
+        ChromaVectors.open(tmp_path / "empty")
+    for _ in range(100):  # Chroma closes its files in a thread of its own
+        if not open_files(tmp_path):
+            break
+        time.sleep(0.05)
+    assert open_files(tmp_path) == []
+
+
+def open_files(folder: Path) -> list[str]:
+    return [file.path for file in psutil.Process().open_files() if file.path.startswith(str(folder))]
+
+
+def test_every_question_to_a_collection_that_is_gone_is_an_error_with_the_cure(tmp_path: Path) -> None:
+    store = ChromaVectors.build(tmp_path / "chroma", NAMES[:9], VECTORS[:9])
+    for end in (lambda: store._client.delete_collection("chunks"), store.close):
+        end()
+        for asked in (store.count, store.ids, lambda: store.nearest(VECTORS[0], 1)):
+            with pytest.raises(SearchError, match="rolewise index build"):
+                asked()
 
 
 def test_a_vector_of_another_size_is_refused(store: ChromaVectors) -> None:

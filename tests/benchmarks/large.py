@@ -1,0 +1,100 @@
+"""Libraries of any size made of the shipped one, and what stands in for the models and for Chroma at such sizes."""
+
+from __future__ import annotations
+
+import re
+import time
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import yaml
+
+from corpus.library import SHIPPED_ARTICLES
+from index.encoder import DIMENSION
+from index.exact import ExactVectors
+from index.hits import Vectors
+from index.parts import read_parts
+
+_END = 60  # characters
+_SYLLABLES = ("ba", "do", "fe", "gi", "ku", "la", "mo", "ne", "pi", "ra", "so", "tu", "ve", "zo")
+_SENTENCE_END = re.compile(r"(?<=[a-z])\.(?=\s|$)")
+
+
+class RandomEncoder:
+    """A vector of length 1 for each text: random, and the same for texts that end alike, as chunk and sentence do."""
+
+    name = "random-1"
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def encode(self, texts: Sequence[str], *, progress: bool = False) -> Vectors:
+        started = time.perf_counter()
+        rows = np.stack([np.random.default_rng(zlib.crc32(t[-_END:].encode())).normal(size=DIMENSION) for t in texts])
+        rows = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+        self.seconds += time.perf_counter() - started
+        return rows
+
+
+def place_name(number: int) -> str:
+    """Return a word that is no English one, another for each number."""
+    word = ""
+    for _ in range(3):
+        number, syllable = divmod(number, len(_SYLLABLES))
+        word += _SYLLABLES[syllable]
+    return word.capitalize()
+
+
+def write_articles(folder: Path, sections: int) -> None:
+    """Write as many articles as give so many sections."""
+    folder.mkdir(parents=True)
+    written = copy = 0
+    while True:
+        for path in sorted(SHIPPED_ARTICLES.glob("*.md")):
+            text = path.read_text(encoding="utf-8")
+            (folder / f"{path.stem}-{copy}.md").write_text(moved(text, place_name(copy)), encoding="utf-8")
+            written += text.count("\n## ") + 1
+            if written >= sections:
+                return
+        copy += 1
+
+
+def moved(text: str, place: str) -> str:
+    """Return an article whose roles carry the name of a place, and whose sentences end in it."""
+    _, front, body = text.split("---\n", 2)
+    roles = yaml.safe_load(front)["roles"]
+    names = re.compile("|".join(re.escape(role) for role in sorted(roles, key=len, reverse=True)))
+    body = _SENTENCE_END.sub(f" in {place}.", names.sub(lambda role: f"{place} {role[0]}", body))
+    return f"---\n{names.sub(lambda role: f'{place} {role[0]}', front)}---\n{body}"
+
+
+class NoStores:
+    """Stores that keep nothing: what is left of a build, and of a search, is without Chroma."""
+
+    version = "none"
+
+    def build(self, _generation: Path, ids: Sequence[str], _vectors: Vectors) -> None:
+        self._ids = ids
+
+    def open(self, generation: Path) -> ExactVectors:
+        parts = read_parts(generation)
+        ids = [chunk.id for chunk in parts.chunks]
+        return NoStore(ids, parts.vectors)
+
+    def damage(self, _generation: Path) -> tuple[str, ...]:
+        return ()
+
+    def remove(self, _generation: Path) -> None:
+        """Do nothing."""
+
+    def described(self) -> str:
+        return "nowhere"
+
+
+class NoStore(ExactVectors):
+    """Exact search that is not asked to find each vector by itself: with hundreds of thousands that takes hours."""
+
+    def nearest_to_each(self, vectors: Vectors, limit: int) -> list[list[tuple[str, float]]]:
+        return [[("", 1.0)] * limit for _ in vectors]
