@@ -47,7 +47,17 @@ def test_no_letter_of_an_article_is_lost(shipped_library: Library) -> None:
 
 
 def test_everything_is_in_the_list(reading: TestClient, shipped_library: Library) -> None:
-    page = reading.get("/articles").text
-    assert all(f'href="/articles/{name}"' in page for name in shipped_library.articles)
+    listed = "".join(_pages(reading))
+    assert all(f'href="/articles/{name}"' in listed for name in shipped_library.articles)
     roles = reading.get("/roles").text
     assert roles.count("<h3>") == len(shipped_library.roles())
+
+
+def _pages(reading: TestClient) -> Iterator[str]:
+    """Yield the pages of the list, each reached by the link on the one before."""
+    address = "/articles"
+    while address:
+        page = reading.get(address).text
+        yield page
+        following = re.search(r'href="([^"]+)" rel="next"', page)
+        address = unescape(following[1]) if following else ""
