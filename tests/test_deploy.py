@@ -70,6 +70,14 @@ def test_every_pin_has_a_hash(pins: dict[str, tuple[set[Version], int]]) -> None
     assert [name for name, (_, hashes) in pins.items() if hashes < 1] == []
 
 
+@pytest.mark.parametrize("name", ["constraints.txt", "constraints-cuda.txt"])
+def test_no_hash_stands_there_twice(name: str) -> None:
+    lines = [
+        line.rstrip(" \\") for line in (DEPLOY / name).read_text(encoding="utf-8").splitlines() if HASH.match(line)
+    ]
+    assert len(lines) == len(set(lines))
+
+
 def test_every_dependency_is_pinned_to_a_version_that_whoever_needs_it_accepts() -> None:
     missing = []
     for whose, requirement in NEEDED:

@@ -20,6 +20,7 @@ awk -v cpu="$cpu" -v cuda="$folder/constraints-cuda.txt" -v plain="$folder/const
     print "# Made by assistant/deploy/lock.sh. Install with hashes checked: see README.md, Closed by default." > plain
     print "# Made by assistant/deploy/lock.sh. What the build of torch on PyPI asks for on Linux besides." > cuda
   }
+  /^    --hash/ && index($0, cpu) { next } # from the last time
   /^[a-z0-9]/ { file = /^(nvidia-|cuda-|triton==)/ ? cuda : plain }
   { print > file }
   /^torch==2\.13\.0 / { print "    --hash=" cpu " \\" > file }
