@@ -48,10 +48,13 @@ def uncollected() -> Iterator[None]:
 
 @pytest.mark.usefixtures("uncollected")
 def test_a_replaced_assistant_and_its_index_go_from_memory_at_once(opened: Callable[[WordEncoder], Opened]) -> None:
-    live = LiveAssistant(serving(opened(WordEncoder()), None))
+    first = opened(WordEncoder())
+    made = serving(first, None)
+    gone = weakref.ref(made.assistant), weakref.ref(first.searcher)
+    live = LiveAssistant(made)
+    del first, made
     for turns in ([QUESTION], [QUESTION, "and who trains the cooks?"], [QUESTION, "who?", "and the other one?"]):
         assert live.answer(turns)
-    gone = weakref.ref(live._serving.assistant), weakref.ref(live._serving.assistant._search)
     live.swap(serving(opened(WordEncoder()), None))
     assert [one() for one in gone] == [None, None]
     live.close()
