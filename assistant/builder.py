@@ -28,8 +28,9 @@ class ProcessBuilder:
 
     def start(self, *, first: bool = False) -> None:
         """Begin to build. A first build shows its progress, and does not name again what was left out."""
-        self._process = multiprocessing.get_context("spawn").Process(target=_build, args=(self._settings, first))
-        self._process.start()
+        process = multiprocessing.get_context("spawn").Process(target=_build, args=(self._settings, first))
+        process.start()
+        self._process = process
 
     def running(self) -> bool:
         """Say whether a build is under way."""

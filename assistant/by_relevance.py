@@ -6,13 +6,13 @@ questions on which articles disagree to choose it by.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.candidates import Candidate
 from assistant.contradictions import authors_disagree
+from assistant.odds import logit
 from assistant.question import Question
 from index.hits import Ranker
 
@@ -29,7 +29,6 @@ _OTHER_VIEW_GAP = 4.0  # what an article says whose author is known to disagree 
 _SECOND_GAP = 0.6  # any other sentence
 MOST = 2  # sentences for one question, unless it asks for more sides
 _PAIR = 2
-_ALMOST = 1e-6
 # The question asks for each of two sides, without naming them.
 _BOTH = re.compile(
     r"\b(?:both|each|the two (?!is|of)|they|their|them|between|differ\w*|compared?|contrast|versus|vs|respectively|"
@@ -69,12 +68,6 @@ def _on_ground(question: Question, candidate: Candidate) -> bool:
     if ground is None or ground.section is None or here.article.id != ground.article_id:
         return False
     return here.section is here.article.sections[ground.section]
-
-
-def logit(probability: float) -> float:
-    """Return the logarithm of the odds, kept finite."""
-    kept = min(max(probability, _ALMOST), 1 - _ALMOST)
-    return math.log(kept / (1 - kept))
 
 
 def pick_by_relevance(question: Question, ranked: Sequence[Ranked]) -> list[Candidate]:

@@ -117,20 +117,24 @@ def serve(
     settings = settings.model_copy(update={"host": host or settings.host, "port": port or settings.port})
     _check_address(settings)
     records, index = open_records(settings), index_of(settings)
-    import uvicorn  # noqa: PLC0415 - the web part is slow to import; other commands need it not
-
-    from assistant.web.app import create_app  # noqa: PLC0415
+    from assistant.web.app import create_app  # noqa: PLC0415 - slow to import; other commands need it not
     from assistant.web.connections import server_config  # noqa: PLC0415
     from assistant.web.desk.room import Room  # noqa: PLC0415
     from assistant.web.journal import write_json_lines  # noqa: PLC0415
+    from assistant.web.stopping import LeavingServer, ended_by_sigterm  # noqa: PLC0415
     from assistant.web.warming import warm_up  # noqa: PLC0415
 
     write_json_lines(settings.log_level)
     room = Room(settings, records, open_reviews(settings), index.encoder)
-    with live_assistant(settings, index, room.widened) as assistant, forgetting(records, settings.keep_questions_days):
+    with (
+        ended_by_sigterm(),
+        live_assistant(settings, index, room.widened) as live,
+        forgetting(records, settings.keep_questions_days),
+    ):
         warm_up()
         say(f"Rolewise answers on http://{settings.host}:{settings.port}/ - stop it with Ctrl+C.")
-        uvicorn.Server(server_config(create_app(assistant, settings, records, room), settings)).run()
+        config = server_config(create_app(live, settings, records, room, lambda: live.ready), settings)
+        LeavingServer(config, live.leave, settings.leave_seconds).run()
 
 
 def _check_address(settings: Settings) -> None:

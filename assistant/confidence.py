@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import math
 
-from assistant.by_relevance import logit
 from assistant.evidence import Found
+from assistant.odds import logit, probability
 from assistant.question import Question
 from corpus.catalogue import Catalogue
 
@@ -54,7 +54,7 @@ def confidence(question: Question, found: Found, catalogue: Catalogue) -> float:
     else:
         odds = _BY_SEARCH + _MARGIN * found.margin + _OVERLAP * found.overlap
         odds += _LEFT_OUT_BY_SEARCH * topic + _QUANTITY_BY_SEARCH * quantity
-    return 1 / (1 + math.exp(-odds))
+    return probability(odds)
 
 
 def left_out_topics(question: Question, found: Found, catalogue: Catalogue) -> tuple[str, ...]:

@@ -110,8 +110,8 @@ class Conversation:
         if roles := self._meant(said, before):
             return self._of_other(said, content, roles, before)
         if not content:
-            return self._again(said, message, before)
-        return self._topic(said, message, before)
+            return self._again(said, before)
+        return self._topic(said, before)
 
     def _named(self, text: str, said: str, mentions: Sequence[Mention], before: Understood) -> Understood:
         """Read a question that names its own roles. Names that only this conversation explains are spelt out."""
@@ -175,7 +175,7 @@ class Conversation:
         understood = self._understood(text, roles if len(roles) == 1 else (), before, said)
         return replace(understood, open=roles) if len(roles) > 1 else understood
 
-    def _again(self, said: str, message: str, before: Understood) -> Understood:
+    def _again(self, said: str, before: Understood) -> Understood:
         """Read a message without words of its own: the last question again, or who it is then."""
         if asks_who(said) and before.said:
             roles = self._both(before)
@@ -183,7 +183,7 @@ class Conversation:
             return self._understood(text, roles, before, said)
         return replace(before, mentions=self._finder.find(before.text, misspelt=True))
 
-    def _topic(self, said: str, message: str, before: Understood) -> Understood:
+    def _topic(self, said: str, before: Understood) -> Understood:
         """Read a question of its own that names no role: it keeps the roles spoken of."""
         refers = pronoun_in(said)
         spoken_of = before.roles or (before.answering if refers else before.pair)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from enum import Enum
 
+from assistant.question_words import AUXILIARY
 from corpus.article import Span
 
 RANK = "rank and reporting"  # the topic of questions about who is above whom
@@ -37,7 +38,7 @@ _HIERARCHY = re.compile(
 )
 _LEAD = r"(?:(?:so|and|but|then|well|hi|hello|hey|please|actually|in \w+(?: \w+){0,4}|on [^,]{3,40}),?\s+)*"
 _YES_NO = re.compile(
-    rf"{_LEAD}(?:do|does|did|is|are|was|were|can|could|may|might|must|shall|should|will|would|has|have|had)(?:n['’]t)?\s(?!.*\bor\b.*\?$)",
+    rf"{_LEAD}{AUXILIARY}(?:n['’]t)?\s(?!.*\bor\b.*\?$)",
     re.I,
 )
 _TAG = re.compile(r",\s*(?:right|yes|no|correct|true|is that so|i take it|i suppose|am i right)\s*\?$", re.I)

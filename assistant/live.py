@@ -38,6 +38,8 @@ class LiveAssistant:
         self._lock = threading.Lock()
         self._serving = first
         self._asked: dict[int, int] = {}  # questions not answered yet, by the identity of what answers them
+        self._leaving = False
+        self._closed = False
 
     @property
     def library(self) -> Library:
@@ -72,9 +74,23 @@ class LiveAssistant:
         if idle:
             old.close()
 
+    @property
+    def ready(self) -> bool:
+        """Whether questions should be sent here. They are answered from the start, until it is told to leave."""
+        return not self._leaving
+
+    def leave(self) -> None:
+        """Be ready no more: whoever sends questions should send them elsewhere. Those that come are still answered."""
+        self._leaving = True
+
     def close(self) -> None:
-        """Let go of everything; questions are not answered after this."""
-        self._serving.close()
+        """Let go of everything once the questions under way are answered. No question may come after this."""
+        self._leaving = True
+        with self._lock:
+            self._closed = True
+            idle = not self._asked
+        if idle:
+            self._serving.close()
 
     @contextmanager
     def _lent(self) -> Iterator[Assistant]:
@@ -89,6 +105,6 @@ class LiveAssistant:
                 last = not self._asked[id(serving)]
                 if last:
                     del self._asked[id(serving)]
-                over = last and serving is not self._serving
+                over = last and (self._closed or serving is not self._serving)
             if over:
                 serving.close()

@@ -18,6 +18,7 @@ from assistant.checks.naming import Naming
 from assistant.checks.pairing import Pairing
 from assistant.checks.speaking import Speaks, parts_of, speaks
 from assistant.checks.wording import read
+from assistant.question_words import AUXILIARY
 
 # Shares of the premise's content words that the sentence must have. Chosen on the development half of
 # tests/data/claims/premises.jsonl.
@@ -28,7 +29,6 @@ _FEWEST_WORDS = 2  # a premise of one content word says too little to be confirm
 
 _OPPOSED = frozenset({Against.DENIED, Against.OPPOSITE, Against.NUMBER, Against.EXCHANGED})
 
-_AUXILIARY = r"(?:do|does|did|is|are|was|were|can|could|may|might|must|shall|should|will|would|has|have|had)"
 _NOT = r"(?:n['’]t|\s+not)?"
 _ANNOUNCED = (
     r"(?:so\s+)?(?:is(?:n['’]t)? it (?:true|correct|right|the case|a fact)|am i (?:right|correct)(?: in thinking)?|"
@@ -37,7 +37,7 @@ _ANNOUNCED = (
 )
 _TAG = (
     r"(?:,\s*|\.\s*)(?:right|correct|true|no|yes|or not|is (?:that|this) (?:right|true|correct|so)|"
-    rf"{_AUXILIARY}(?:n['’]t)?\s+(?:it|he|she|they|that|not))\s*\?*\s*$"
+    rf"{AUXILIARY}(?:n['’]t)?\s+(?:it|he|she|they|that|not))\s*\?*\s*$"
 )
 _OPENED = re.compile(rf"^\W*(?:and |but |so )?{_ANNOUNCED}\s*(?:that\s+)?(.+)$", re.I | re.S)
 _GIVEN = re.compile(
@@ -47,10 +47,10 @@ _GIVEN = re.compile(
 )
 _TAGGED = re.compile(rf"^(.+?){_TAG}", re.I | re.S)
 _ASKED_HOW = re.compile(
-    rf"^\W*(?:and |but |so )?(?:why|when|where|how|for what reason|in what way)\s+({_AUXILIARY}{_NOT}\s+.+?)\W*$",
+    rf"^\W*(?:and |but |so )?(?:why|when|where|how|for what reason|in what way)\s+({AUXILIARY}{_NOT}\s+.+?)\W*$",
     re.I | re.S,
 )
-_YES_OR_NO = re.compile(rf"^\W*(?:and |but |so )?({_AUXILIARY}{_NOT}\s+.+?)\W*$", re.I | re.S)
+_YES_OR_NO = re.compile(rf"^\W*(?:and |but |so )?({AUXILIARY}{_NOT}\s+.+?)\W*$", re.I | re.S)
 _BESIDES = re.compile(r"([^,.]{3,60}),\s+whom?\s+([^,]+),", re.I)
 _SHAPES = (
     (_GIVEN, False),

@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Sequence
 
+from assistant.question_words import AUXILIARY
 from corpus.role_finder import Mention
 from corpus.words import comparable
 
@@ -20,8 +21,7 @@ _MODAL = re.compile(r"\b(?:can|could|may|might|must|shall|should|will|would|did|
 _SINGULAR = {"do": "does", "are": "is", "have": "has", "were": "was"}
 
 _ASKS = (
-    r"(?:who|whom|whose|what|which|how|when|where|why|can|can['’]t|may|shall|will|won['’]t|"
-    r"(?:do|does|did|is|are|was|were|could|might|must|should|would|has|have|had)(?:n['’]t)?|"
+    rf"(?:who|whom|whose|what|which|how|when|where|why|{AUXILIARY}(?:n['’]t)?|can['’]t|won['’]t|"
     r"by what|by whom|to whom|to what|on what|with whom|with what|from whom|"
     r"tell|explain|describe|compare|list|show|give)"
 )

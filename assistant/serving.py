@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from assistant.builder import ProcessBuilder
@@ -23,10 +23,16 @@ WARMING = "Who has the bigger budget?"  # asked before anyone else asks, so that
 
 
 def serving(opened: Opened, ranker: Ranker | None, widened: Widened | None = None) -> Serving:
-    """Put an assistant over an opened index and let it answer once. `widened` makes its search find more."""
-    search = widened(opened.searcher, opened.library) if widened else opened.searcher
-    assistant = Assistant(opened.library, search, ranker=ranker)
-    assistant.answer([WARMING])
+    """Put an assistant over an opened index and let it answer once. `widened` makes its search find more.
+
+    The index is closed again when that fails.
+    """
+    with ExitStack() as failing:
+        failing.callback(opened.searcher.close)
+        search = widened(opened.searcher, opened.library) if widened else opened.searcher
+        assistant = Assistant(opened.library, search, ranker=ranker)
+        assistant.answer([WARMING])
+        failing.pop_all()
     return Serving(assistant, opened.generation, opened.searcher.close, not opened.damage, opened.lost)
 
 

@@ -56,6 +56,9 @@ class Settings(BaseSettings):
     answers_at_once: int = Field(
         default=2, ge=1, le=64, description="How many answers are computed at once; one for each core."
     )
+    leave_seconds: int = Field(
+        default=0, ge=0, le=600, description="Seconds that a server told to stop answers on, while /readyz says 503."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="The least important lines that the log of `rolewise serve` still holds."
     )

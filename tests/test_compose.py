@@ -39,7 +39,7 @@ def test_two_servers_differ_in_their_address_only() -> None:
     assert one == other
     assert len(set(addresses)) == 2
     listed = SERVICES["nginx"]["environment"]["ROLEWISE_UPSTREAM"].split("; server ")
-    assert listed == [f"{address}:7860" for address in addresses]
+    assert listed == [f"{address}:7860 max_fails=0" for address in addresses]
     assert one["environment"]["ROLEWISE_PROXIES"] == SERVICES["nginx"]["networks"]["inside"]["ipv4_address"]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Depends, Response
+from fastapi import APIRouter, Body, Depends, HTTPException, Response
 from fastapi.responses import JSONResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
@@ -102,8 +102,8 @@ def _add_kept(router: APIRouter, records: Records) -> None:
         return JSONResponse(known, headers=_PRIVATE)
 
 
-def state_routes(assistant: Answers) -> APIRouter:
-    """Return the routes /healthz and /readyz."""
+def state_routes(assistant: Answers, ready: Callable[[], bool]) -> APIRouter:
+    """Return the routes /healthz and /readyz; `ready` tells whether questions should be sent here."""
     router = APIRouter(tags=["State"])
 
     @router.get(
@@ -120,10 +120,15 @@ def state_routes(assistant: Answers) -> APIRouter:
         "/readyz",
         summary="Are questions answered?",
         response_model=Readiness,
-        responses={200: {"description": "They are"}},
+        responses={200: {"description": "They are"}, **problems(503)},
     )
-    async def ready() -> dict[str, str | int]:
-        """Tell that questions are answered, and from how much. They are without a record of answers, too."""
+    async def readiness() -> dict[str, str | int]:
+        """Tell that questions are answered, and from how much. They are without a record of answers, too.
+
+        Not so when the server is about to stop: whoever sends questions should send them elsewhere.
+        """
+        if not ready():
+            raise HTTPException(503, "This server is about to stop. Ask another one, or this one when it is back.")
         library, generation = assistant.library, assistant.generation
         known = {"articles": len(library.articles), "roles": len(library.roles())}
         return {"status": "ready", "generation": generation, **known}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import mimetypes
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import gradio as gr
-from fastapi import FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import FileResponse, JSONResponse
 from fastapi.staticfiles import StaticFiles
 
@@ -48,10 +49,20 @@ _HEAD = """
 _FILES = ("chat.css", "chat.js", "answers.js", "conversation.js", "copying.js", "dom.js", "panel.js", "preview.js")
 
 
-def create_app(assistant: Answers, settings: Settings, records: Records, room: Room | None = None) -> FastAPI:
+def _always() -> bool:
+    return True
+
+
+def create_app(
+    assistant: Answers,
+    settings: Settings,
+    records: Records,
+    room: Room | None = None,
+    ready: Callable[[], bool] = _always,
+) -> FastAPI:
     """Return the application: chat at /, articles at /articles, /answers, /help, the JSON side (described at /docs).
 
-    With a `room`, the review desk is at /review, and approved answers come first.
+    With a `room`, the review desk is at /review, and approved answers come first. `ready` is what /readyz tells.
     """
     app = DescribedApp(**ABOUT, docs_url=None, redoc_url=None)
     app.add_middleware(Preloads, paths=("/",), link=link_header("static/rolewise", _FILES))
@@ -59,9 +70,10 @@ def create_app(assistant: Answers, settings: Settings, records: Records, room: R
     assistant = Noted(assistant, questions=settings.log_questions)
     turns = Turns(settings.answers_at_once)
     pages = Pages()
+    state = state_routes(assistant, ready)
     absent = Absent(assistant, pages)
     add_error_handlers(app, absent)
-    _add_data_routes(app, assistant, records, turns)
+    _add_data_routes(app, (api_routes(assistant, records, turns), article_data_routes(assistant), state))
     help_pages = help_routes(assistant, pages, settings.embed_origins)
     read = (reader_routes(assistant, approvals, pages), help_pages, embedding.widget_routes())
     for router in (docs_routes(app, pages), *read):
@@ -106,8 +118,7 @@ def _guarded(app: FastAPI, assistant: Answers, settings: Settings, room: Room | 
     return room.approved_first(assistant), room.approvals(assistant)
 
 
-def _add_data_routes(app: FastAPI, assistant: Answers, records: Records, turns: Turns) -> None:
-    routers = (api_routes(assistant, records, turns), article_data_routes(assistant), state_routes(assistant))
+def _add_data_routes(app: FastAPI, routers: Sequence[APIRouter]) -> None:
     for router in (*routers, fallback_routes(*routers)):
         app.include_router(router)
 

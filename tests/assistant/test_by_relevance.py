@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from assistant.by_relevance import RANKED, logit
+from assistant.by_relevance import RANKED
 from assistant.evidence import gather
 from assistant.ground import Ground
 from assistant.question import QuestionReader
@@ -107,8 +107,3 @@ def test_the_ranker_reads_no_more_than_its_share(reader: QuestionReader, shipped
     everything = Scores(shipped_library, {" ": 0.5})
     gather(replace(reader.read(["Who leads?"]), roles=()), shipped_library, everything, Counting({}))
     assert counted == [RANKED]
-
-
-@pytest.mark.parametrize(("probability", "expected"), [(0.5, 0.0), (0.9, 2.197), (1.0, 13.8), (0.0, -13.8)])
-def test_odds_stay_finite(probability: float, expected: float) -> None:
-    assert logit(probability) == pytest.approx(expected, abs=0.02)

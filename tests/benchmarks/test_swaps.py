@@ -115,7 +115,9 @@ ASKED = "Which tools does a florist use?"
 def servers(tmp_path: Path) -> Iterator[tuple[Path, list[str]]]:
     """A data folder over three short articles, and the addresses of two servers that share it."""
     articles = write_pages(tmp_path / "articles")
+    (tmp_path / "copies").mkdir()
     settings = environment(tmp_path / "data") | {"ROLEWISE_ARTICLES": str(articles), "ROLEWISE_RANKER": "false"}
+    settings["TMPDIR"] = str(tmp_path / "copies")
     ports = [free_port(), free_port()]
     processes = [subprocess.Popen([*ROLEWISE, "serve", "--port", str(port)], env=settings) for port in ports]
     addresses = [f"http://127.0.0.1:{port}" for port in ports]
@@ -126,8 +128,9 @@ def servers(tmp_path: Path) -> Iterator[tuple[Path, list[str]]]:
     finally:
         for process in processes:
             process.terminate()
-        for process in processes:
-            process.wait(timeout=30)
+        ended = [process.wait(timeout=30) for process in processes]
+    assert ended == [0, 0]
+    assert not list((tmp_path / "copies").glob("rolewise-copy-*"))
 
 
 def free_port() -> int:

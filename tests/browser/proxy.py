@@ -68,7 +68,7 @@ def _configure(folder: Path, port: int, upstreams: Sequence[int], root_path: str
         "ROLEWISE_NAME": "127.0.0.1",
         "ROLEWISE_LISTEN": f"127.0.0.1:{port}",
         "ROLEWISE_ROOT_PATH": root_path,
-        "ROLEWISE_UPSTREAM": "; server ".join(f"127.0.0.1:{upstream}" for upstream in upstreams),
+        "ROLEWISE_UPSTREAM": "; server ".join(f"127.0.0.1:{upstream} max_fails=0" for upstream in upstreams),
         "ROLEWISE_CERTIFICATE": str(certificate),
         "ROLEWISE_CERTIFICATE_KEY": str(key),
     }
