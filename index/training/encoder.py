@@ -88,15 +88,16 @@ def _loss(data: TrainingSet, step: Step, learned: _Learned) -> torch.Tensor:
     row_of = {place: row for row, place in enumerate(places)}
     found, told = [], []
     for example, row in zip(examples, similarities, strict=True):
-        right = {row_of[place] for place in example.positives}
+        right = {row_of[place] for place in example.positives & row_of.keys()}
         wrong = [at for at in range(len(places)) if at not in right]
         own = [at for at in wrong if data.passages[places[at]].article_id == example.article_id]
         told.append((row[own].max(), 0.0))
-        for group in example.groups:
-            answers = [row_of[place] for place in group]
+        groups = [group for group in example.groups if row_of.keys() & group]  # others lie in an article left out
+        for group in groups:
+            answers = [row_of[place] for place in group if place in row_of]
             logits = row * torch.exp(learned.scale)
             likelihood = torch.logsumexp(logits[answers], 0) - torch.logsumexp(logits[answers + wrong], 0)
-            found.append(-likelihood / len(example.groups))
+            found.append(-likelihood / len(groups))
             told.append((row[answers].max(), 1.0))
     answered = sum(bool(example.groups) for example in examples)
     return torch.stack(found).sum() / max(answered, 1) + _SHARED_WEIGHT * _shared(told, learned.line)

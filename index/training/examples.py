@@ -62,10 +62,10 @@ def training_set(library: Library, bank: Sequence[BankQuestion]) -> TrainingSet:
         raise ValueError(f"Articles of two splits: {', '.join(sorted(shared))}. Give all their questions one split.")
     passages = [passage for article in articles for passage in _passages(library, article)]
     places: defaultdict[str, list[int]] = defaultdict(list)
-    quoted: defaultdict[str, list[int]] = defaultdict(list)
+    quoted: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for place, passage in enumerate(passages):
         places[passage.article_id].append(place)
-        quoted[passage.quote].append(place)
+        quoted[passage.article_id, passage.quote].append(place)
     examples = [
         Example(row.turns[0], row.articles[0] if row.articles else None, _groups(row, quoted))
         for row in rows
@@ -83,6 +83,9 @@ def _passages(library: Library, article_id: str) -> list[Passage]:
     ]
 
 
-def _groups(row: BankQuestion, quoted: dict[str, list[int]]) -> tuple[tuple[int, ...], ...]:
-    found = [tuple(place for quote in group for place in quoted.get(quote, ())) for group in row.evidence]
+def _groups(row: BankQuestion, quoted: dict[tuple[str, str], list[int]]) -> tuple[tuple[int, ...], ...]:
+    found = [
+        tuple(place for article in row.articles for quote in group for place in quoted.get((article, quote), ()))
+        for group in row.evidence
+    ]
     return tuple(group for group in found if group)
