@@ -1,4 +1,7 @@
-"""The door to sentence-transformers: texts in, unit vectors out. The models that come along need no network."""
+"""Texts in, unit vectors out: the trained encoder, or any model of sentence-transformers, whose door this is.
+
+The models that come along need no network.
+"""
 
 from __future__ import annotations
 
@@ -12,18 +15,19 @@ from typing import Any
 import numpy as np
 
 from index.hits import SearchError, Vectors
-from index.weights import FILE_NAME, refuse_code, trained, weights_hash
+from index.quantized import QuantizedModel, is_quantized
+from index.weights import refuse_code, trained, weights_file, weights_hash
 
-TRAINED_MODEL = "encoder"  # all-MiniLM-L6-v2, trained further on our questions (index/weights/README.md)
+TRAINED_MODEL = "encoder"  # all-mpnet-base-v2, trained further on our questions (index/weights/README.md)
 BUNDLED_MODEL = "all-MiniLM-L6-v2"
-DIMENSION = 384  # of both
+DIMENSION, BUNDLED_DIMENSION = 768, 384  # of their vectors
 _BATCH = 64
 
 _most_threads: int | None = None  # one for each core
 
 
 class SentenceEncoder:
-    """An embedding model of sentence-transformers, loaded at first use."""
+    """An embedding model, loaded at first use. Safe to use from several threads."""
 
     def __init__(self, model: str = "") -> None:
         """Take a folder or the name of a hub model; when `model` is empty, the trained weights or the bundled ones."""
@@ -42,6 +46,8 @@ class SentenceEncoder:
         """Return float32 rows of length 1, shape (len(texts), dimension)."""
         with self._one_at_a_time:
             model = self._load()
+            if isinstance(model, QuantizedModel):
+                return model.encode(texts, _most_threads, progress=progress)
             use_threads(1 if len(texts) == 1 else None)
             vectors = model.encode(
                 list(texts), batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=progress
@@ -49,6 +55,8 @@ class SentenceEncoder:
         return np.asarray(vectors, dtype=np.float32)
 
     def _load(self) -> Any:
+        if self._loaded is None and is_quantized(Path(self._path)):
+            self._loaded = QuantizedModel(Path(self._path))
         if self._loaded is None:
             if not self._is_hub_name():
                 os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -103,6 +111,6 @@ def bundled_model() -> str:
 
 
 def _weights_hash(path: str) -> str:
-    if not (Path(path) / FILE_NAME).is_file():
+    if weights_file(Path(path)) is None:
         return metadata.version("sentence-transformers")
     return weights_hash(Path(path))[:16]

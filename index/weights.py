@@ -1,6 +1,7 @@
 """The trained weights that come with the package, each used only when it is what was shipped.
 
-`index/weights/` holds one folder for each model, with safetensors and nothing that could run code, and SHA256SUMS.
+`index/weights/` holds one folder for each model, with safetensors or ONNX and nothing that could run code, and
+SHA256SUMS.
 Without a model the assistant still works, weaker; `rolewise doctor` says so.
 """
 
@@ -14,7 +15,7 @@ from index.hits import SearchError
 
 WEIGHTS_FOLDER = Path(__file__).parent / "weights"
 SUMS = "SHA256SUMS"
-FILE_NAME = "model.safetensors"
+FILE_NAMES = ("model.safetensors", "model.onnx")
 # What Python unpickles or imports: a model in one of these can do whatever its maker wants. Data formats run nothing.
 UNSAFE = frozenset(
     {".bin", ".pt", ".pth", ".ckpt", ".pkl", ".pickle", ".joblib", ".npy", ".npz", ".h5", ".keras", ".py"}
@@ -25,20 +26,25 @@ SAFE = frozenset({".safetensors", ".onnx"})
 def trained(name: str, folder: Path = WEIGHTS_FOLDER) -> Path | None:
     """Return the folder of a trained model, or None when it is left out; raise SearchError when it is damaged."""
     model = folder / name
-    if not (model / FILE_NAME).is_file():
+    file = weights_file(model)
+    if file is None:
         return None
-    known = _known(folder).get(f"{name}/{FILE_NAME}")
-    if known != weights_hash(model):
+    if _known(folder).get(f"{name}/{file.name}") != weights_hash(model):
         raise SearchError(
-            f"{model / FILE_NAME} is not the file that was shipped (its SHA-256 is not in {folder / SUMS}). "
+            f"{file} is not the file that was shipped (its SHA-256 is not in {folder / SUMS}). "
             "Install Rolewise again, or delete the folder to go on without it."
         )
     return model
 
 
+def weights_file(model: Path) -> Path | None:
+    """Return the file of the weights in a model's folder, None when there is none."""
+    return next((model / name for name in FILE_NAMES if (model / name).is_file()), None)
+
+
 def weights_hash(model: Path) -> str:
-    """Return the SHA-256 of the weights in a model's folder, in hexadecimal."""
-    path = model / FILE_NAME
+    """Return the SHA-256 of the weights in a model's folder, in hexadecimal; raise OSError when there are none."""
+    path = weights_file(model) or model / FILE_NAMES[0]
     seen = path.stat()
     return _hash(path, seen.st_size, seen.st_mtime_ns)
 
