@@ -16,17 +16,17 @@ from assistant.odds import logit
 from assistant.question import Question
 from index.hits import Ranker
 
-RANKED = 12  # candidates that the ranker reads; with 24 it took twice the time and answered no more questions
-_SIMILARITY_WEIGHT = 14.0  # of the cosine beside the ranker's logit
+RANKED = 10  # candidates that the ranker reads; with 24 it took twice the time and answered no more questions
+_SIMILARITY_WEIGHT = 22.0  # of the cosine beside the ranker's logit
 _STRANGER_PENALTY = 3.0  # taken off the score of a sentence about none of the roles asked about
 # Added to the score of a sentence of the section that answered the message before: of 375 follow-ups of the training
 # articles 0.66 instead of 0.60 then have evidence first, of 69 of the development articles 0.81 instead of 0.74.
 _GROUND_BONUS = 3.0
 # How far below the best score a sentence may lie that is cited as well (one is an odds ratio of 2.7):
-_SIDE_GAP = 6.0  # the other side of a question about both
-_SILENT_SIDE_GAP = 2.0  # the other side in the same section when the question does not say that it asks for both
+_SIDE_GAP = 8.0  # the other side of a question about both
+_SILENT_SIDE_GAP = 4.0  # the other side in the same section when the question does not say that it asks for both
 _OTHER_VIEW_GAP = 4.0  # what an article says whose author is known to disagree with the best one's
-_SECOND_GAP = 0.6  # any other sentence
+_SECOND_GAP = 0.9  # any other sentence
 MOST = 2  # sentences for one question, unless it asks for more sides
 _PAIR = 2
 # The question asks for each of two sides, without naming them.
