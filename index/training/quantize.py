@@ -52,9 +52,9 @@ def quantize(trained: Path, target: Path) -> None:
     target.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         whole = Path(folder) / _MODEL
-        _export(body, whole)
+        export(body, whole)
         _write_quantized(whole, target / _MODEL, size)
-    _write_tokenizer(trained / _TOKENIZER, target / _TOKENIZER)
+    write_tokenizer(trained / _TOKENIZER, target / _TOKENIZER)
 
 
 def block_size(*widths: int) -> int:
@@ -88,7 +88,7 @@ def clipped(weights: torch.Tensor, size: int) -> torch.Tensor:
     return best.view_as(weights)
 
 
-def _export(body: Any, path: Path) -> None:
+def export(body: Any, path: Path) -> None:
     """Write a transformer as ONNX in full precision."""
     body.set_attn_implementation("eager")  # of plain products of matrices, which the quantiser knows
     ids = torch.arange(5, 56).reshape(3, 17)  # of any words
@@ -128,7 +128,8 @@ def _write_quantized(whole: Path, target: Path, size: int) -> None:
     quantizer.model.save_model_to_file(str(target), False)
 
 
-def _write_tokenizer(source: Path, target: Path) -> None:
+def write_tokenizer(source: Path, target: Path) -> None:
+    """Write a tokenizer that cuts texts off as in training and fills them up to the longest of a batch."""
     from tokenizers import Tokenizer  # noqa: PLC0415 - takes a moment to import
 
     tokenizer: Any = Tokenizer.from_file(str(source))

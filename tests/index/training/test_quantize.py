@@ -1,9 +1,14 @@
 """What becomes of weights in four bits."""
 
+from pathlib import Path
+
 import pytest
 import torch
 
-from index.training.quantize import block_size, clipped
+from index.encoder import bundled_model
+from index.quantized import QuantizedModel
+from index.training.network import encode, load_body, load_tokenizer
+from index.training.quantize import block_size, clipped, export, write_tokenizer
 
 
 @pytest.mark.parametrize(("widths", "size"), [((768, 3072), 256), ((384, 1536), 128), ((96, 384), 32)])
@@ -40,3 +45,13 @@ def test_only_what_lies_outside_the_range_is_changed_and_by_half_at_most() -> No
 
 def test_a_block_of_zeros_stays_as_it_is() -> None:
     assert torch.equal(clipped(torch.zeros(2, 64), 32), torch.zeros(2, 64))
+
+
+def test_what_is_exported_gives_the_vectors_of_the_transformer(tmp_path: Path) -> None:
+    base, texts = Path(bundled_model()), ["one budget", "x", "a far longer text about teams " * 50]
+    body = load_body(base).eval()
+    with torch.no_grad():
+        whole = encode(body, load_tokenizer(base), texts).numpy()
+    export(body, tmp_path / "model.onnx")
+    write_tokenizer(base / "tokenizer.json", tmp_path / "tokenizer.json")
+    assert QuantizedModel(tmp_path).encode(texts) == pytest.approx(whole, abs=1e-4)
