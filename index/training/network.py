@@ -15,7 +15,7 @@ _WITHOUT_DROPOUT = {"hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 
 
 
 def load_body(folder: Path) -> Any:
-    """Return the transformer of a folder, in full precision, its embeddings of words frozen."""
+    """Return the transformer of a folder (BERT or MPNet), in full precision, its embeddings of words frozen."""
     from transformers import AutoModel  # noqa: PLC0415 - seconds to import
 
     body: Any = AutoModel.from_pretrained(str(folder), dtype=torch.float32, **_WITHOUT_DROPOUT)

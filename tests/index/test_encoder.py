@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.encoder import DIMENSION, TRAINED_MODEL, SentenceEncoder, bundled_model
+from index.encoder import BUNDLED_DIMENSION, DIMENSION, TRAINED_MODEL, SentenceEncoder, bundled_model
 from index.hits import SearchError
 
 
@@ -16,6 +16,11 @@ def test_every_text_becomes_a_row_of_length_one(sentence_encoder: SentenceEncode
     assert vectors.shape == (4, DIMENSION)
     assert vectors.dtype == np.float32
     assert np.linalg.norm(vectors, axis=1) == pytest.approx(np.ones(4), abs=1e-5)
+
+
+def test_a_text_of_no_known_letter_and_an_empty_list_are_no_error(sentence_encoder: SentenceEncoder) -> None:
+    assert sentence_encoder.encode(["\u2603"]).shape == (1, DIMENSION)
+    assert len(sentence_encoder.encode([])) == 0
 
 
 def test_the_same_text_gets_the_same_vector(sentence_encoder: SentenceEncoder) -> None:
@@ -90,5 +95,5 @@ def test_a_program_in_a_models_folder_is_refused_even_beside_safe_weights(tmp_pa
 def test_old_weights_beside_safe_ones_are_left_alone(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(bundled_model(), tmp_path / "model"))
     (folder / "pytorch_model.bin").write_bytes(pickle.dumps(Trap(tmp_path / "sprung")))
-    assert SentenceEncoder(str(folder)).encode(["budget"]).shape == (1, DIMENSION)
+    assert SentenceEncoder(str(folder)).encode(["budget"]).shape == (1, BUNDLED_DIMENSION)
     assert not (tmp_path / "sprung").exists()

@@ -6,29 +6,40 @@ from pathlib import Path
 import pytest
 
 from index.hits import SearchError
-from index.weights import SUMS, WEIGHTS_FOLDER, trained, weights_hash
+from index.weights import FILE_NAMES, SUMS, WEIGHTS_FOLDER, trained, weights_file, weights_hash
 
 MODELS = ("encoder", "ranker")
 
 
-def shipped(folder: Path, content: bytes = b"weights", known: bytes = b"weights") -> Path:
+def shipped(
+    folder: Path, content: bytes = b"weights", known: bytes = b"weights", file: str = "model.safetensors"
+) -> Path:
     (folder / "ranker").mkdir()
-    (folder / "ranker" / "model.safetensors").write_bytes(content)
-    (folder / SUMS).write_text(f"{hashlib.sha256(known).hexdigest()}  ranker/model.safetensors\n", encoding="utf-8")
+    (folder / "ranker" / file).write_bytes(content)
+    (folder / SUMS).write_text(f"{hashlib.sha256(known).hexdigest()}  ranker/{file}\n", encoding="utf-8")
     return folder
 
 
-def test_weights_as_they_were_shipped_are_used(tmp_path: Path) -> None:
-    assert trained("ranker", shipped(tmp_path)) == tmp_path / "ranker"
+@pytest.mark.parametrize("file", FILE_NAMES)
+def test_weights_as_they_were_shipped_are_used(tmp_path: Path, file: str) -> None:
+    assert trained("ranker", shipped(tmp_path, file=file)) == tmp_path / "ranker"
+
+
+@pytest.mark.parametrize("file", FILE_NAMES)
+def test_the_file_of_the_weights_is_found_in_either_form(tmp_path: Path, file: str) -> None:
+    folder = shipped(tmp_path, file=file) / "ranker"
+    assert weights_file(folder) == folder / file
+    assert weights_file(tmp_path) is None
 
 
 def test_weights_that_are_left_out_are_no_error(tmp_path: Path) -> None:
     assert trained("ranker", tmp_path) is None
 
 
-def test_weights_with_one_byte_changed_are_refused_with_the_cure(tmp_path: Path) -> None:
-    with pytest.raises(SearchError, match=r"model\.safetensors is not the file that was shipped .*Install Rolewise"):
-        trained("ranker", shipped(tmp_path, content=b"weightz"))
+@pytest.mark.parametrize("file", FILE_NAMES)
+def test_weights_with_one_byte_changed_are_refused_with_the_cure(tmp_path: Path, file: str) -> None:
+    with pytest.raises(SearchError, match=rf"{file} is not the file that was shipped .*Install Rolewise"):
+        trained("ranker", shipped(tmp_path, content=b"weightz", file=file))
 
 
 def test_weights_that_no_sum_is_known_of_are_refused(tmp_path: Path) -> None:
@@ -41,12 +52,14 @@ def test_weights_that_no_sum_is_known_of_are_refused(tmp_path: Path) -> None:
 def test_the_package_brings_both_models_under_fifty_megabytes(name: str) -> None:
     folder = trained(name)
     assert folder is not None
-    assert (folder / "model.safetensors").stat().st_size <= 50_000_000
+    file = weights_file(folder)
+    assert file is not None
+    assert file.stat().st_size <= 50_000_000
 
 
 @pytest.mark.parametrize("name", MODELS)
 def test_nothing_in_a_model_folder_could_run_code(name: str) -> None:
-    harmless = {".safetensors", ".json", ".txt"}
+    harmless = {".safetensors", ".onnx", ".json", ".txt"}
     files = [path for path in (WEIGHTS_FOLDER / name).rglob("*") if path.is_file()]
     assert {path.suffix for path in files} <= harmless
 

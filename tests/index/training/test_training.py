@@ -1,22 +1,26 @@
 """What the models are trained on, and that training makes them better on what they saw."""
 
+import hashlib
 import random
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 
 from corpus.bank import BankQuestion, Kind, Split, load_bank
-from corpus.library import Library
-from index.encoder import DIMENSION, SentenceEncoder, bundled_model
+from corpus.library import Library, load_library
+from index.encoder import BUNDLED_DIMENSION, SentenceEncoder, bundled_model
 from index.ranker import CrossEncoderRanker
-from index.training.__main__ import add_pooling
-from index.training.encoder import steps, train_encoder
+from index.training import __main__ as command
+from index.training.base import TrainingError
+from index.training.encoder import SMALL_RATE, leave_out_layers, steps, train_encoder
 from index.training.examples import TrainingSet, training_set
 from index.training.network import by_length, encode, load_body, load_tokenizer
+from index.training.quantize import quantize
 from index.training.ranker import chosen, mine, train_ranker
-from tests.small import KITCHEN, OFFICE, OPERATIONS
+from tests.small import KITCHEN, OFFICE, OPERATIONS, PAGES
 
 LARGER = "The Operations Manager holds the larger budget, which spans several departments."
 
@@ -96,18 +100,145 @@ def test_negatives_never_answer_and_the_likeliest_come_first(data: TrainingSet) 
     assert len(set(negatives)) == len(negatives) >= 4
 
 
-@pytest.mark.slow
-def test_both_models_are_trained_written_and_loaded_again(shipped_library: Library, tmp_path: Path) -> None:
+SHARED = "Both roles need patience."
+
+
+@pytest.fixture(scope="module")
+def twice(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """Two articles that hold one sentence word for word."""
+    folder = tmp_path_factory.mktemp("twice")
+    for name in (OPERATIONS, OFFICE):
+        (folder / f"{name}.md").write_text(f"{PAGES[name]}\n## Character\n\n{SHARED}\n", encoding="utf-8")
+    return load_library([folder])
+
+
+def trained_once(data: TrainingSet, target: Path) -> Path:
+    train_encoder(data, Path(bundled_model()), target, SMALL_RATE)
+    return target
+
+
+def articles_of(data: TrainingSet, group: tuple[int, ...]) -> set[str]:
+    return {data.passages[place].article_id for place in group}
+
+
+def test_a_sentence_that_stands_in_two_articles_answers_only_a_question_on_its_own(
+    twice: Library, rows: list[BankQuestion], tmp_path: Path
+) -> None:
+    data = training_set(twice, [row("Who has to be patient?", OFFICE, SHARED), rows[0]])
+    patient = data.examples[0]
+    assert len(patient.groups) == 1
+    assert [data.passages[place].quote for place in patient.groups[0]] == [SHARED]
+    assert articles_of(data, patient.groups[0]) == {OFFICE}
+    assert (trained_once(data, tmp_path / "encoder") / "model.safetensors").is_file()
+
+
+def test_a_question_on_two_articles_knows_answers_of_both(
+    twice: Library, rows: list[BankQuestion], tmp_path: Path
+) -> None:
+    both = replace(
+        row("Who has the money, and who buys furniture?", OPERATIONS, LARGER),
+        articles=(OPERATIONS, KITCHEN),
+        evidence=((LARGER,), ("The Head Chef writes the menu each season.",)),
+    )
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for name, page in PAGES.items():
+        (folder / f"{name}.md").write_text(page, encoding="utf-8")
+    data = training_set(load_library([folder]), [both, rows[2]])
+    assert [articles_of(data, group) for group in data.examples[0].groups] == [{OPERATIONS}, {KITCHEN}]
+    # A step may hold its first article without its second.
+    assert (trained_once(data, tmp_path / "encoder") / "model.safetensors").is_file()
+
+
+def test_of_twelve_layers_two_are_left_out_and_of_fewer_none() -> None:
+    from transformers import MPNetConfig, MPNetModel
+
+    small = {"hidden_size": 32, "intermediate_size": 64, "num_attention_heads": 2, "vocab_size": 50}
+    body = MPNetModel(MPNetConfig(num_hidden_layers=12, **small))
+    layers = list(body.encoder.layer)
+    leave_out_layers(body)
+    assert list(body.encoder.layer) == [layer for place, layer in enumerate(layers) if place not in {4, 8}]
+    assert body.config.num_hidden_layers == 10
+    leave_out_layers(body)
+    assert len(body.encoder.layer) == 10
+
+
+def test_a_small_model_of_the_other_kind_is_loaded_with_its_embeddings_frozen(tmp_path: Path) -> None:
+    from transformers import MPNetConfig, MPNetModel
+
+    small = {"hidden_size": 32, "intermediate_size": 64, "num_attention_heads": 2, "vocab_size": 50}
+    MPNetModel(MPNetConfig(num_hidden_layers=2, **small)).save_pretrained(tmp_path)
+    body = load_body(tmp_path)
+    assert body.config.attention_probs_dropout_prob == 0
+    assert not body.embeddings.word_embeddings.weight.requires_grad
+    assert body.encoder.relative_attention_bias.weight.requires_grad
+
+
+@pytest.fixture(scope="module")
+def some(shipped_library: Library) -> TrainingSet:
+    """A few questions on two shipped articles."""
     articles = ("data-analyst-vs-data-scientist", "hr-manager-vs-payroll-manager")
     two = [row for row in load_bank() if row.articles and row.articles[0] in articles]
-    data = training_set(shipped_library, two[::8])
-    train_encoder(data, Path(bundled_model()), tmp_path / "encoder")
-    add_pooling(Path(bundled_model()), tmp_path / "encoder")
-    train_ranker(data, tmp_path / "encoder", tmp_path / "ranker")
-    vectors = SentenceEncoder(str(tmp_path / "encoder")).encode([example.text for example in data.examples[:3]])
-    scores = CrossEncoderRanker(tmp_path / "ranker").relevance(data.examples[0].text, [data.passages[0].text])
-    assert vectors.shape == (3, DIMENSION)
+    return training_set(shipped_library, two[::8])
+
+
+@pytest.mark.slow
+def test_the_encoder_is_trained_and_in_four_bits_nearly_the_same(some: TrainingSet, tmp_path: Path) -> None:
+    folder = trained_once(some, tmp_path / "whole")
+    quantize(folder, tmp_path / "encoder")
+    texts = [example.text for example in some.examples[:40]]
+    with torch.no_grad():
+        whole = encode(load_body(folder).eval(), load_tokenizer(folder), texts).numpy()
+    vectors = SentenceEncoder(str(tmp_path / "encoder")).encode(texts)
+    assert vectors.shape == (40, BUNDLED_DIMENSION)
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(np.ones(40), abs=1e-5)
+    alike = (vectors * whole).sum(axis=1)
+    assert alike.mean() > 0.93  # of so small a model; 0.95 measured
+    assert alike.min() > 0.85  # 0.91 measured
+    assert (tmp_path / "encoder" / "model.onnx").stat().st_size < 20_000_000
+    assert (folder / "model.safetensors").stat().st_size > 80_000_000  # full precision
+
+
+@pytest.mark.slow
+def test_the_ranker_is_trained_written_and_loaded_again(some: TrainingSet, tmp_path: Path) -> None:
+    train_ranker(some, trained_once(some, tmp_path / "whole"), tmp_path / "ranker")
+    scores = CrossEncoderRanker(tmp_path / "ranker").relevance(some.examples[0].text, [some.passages[0].text])
     assert 0 <= scores[0] <= 1
+
+
+def made(_data: TrainingSet, _scratch: Path, target: Path) -> None:
+    target.mkdir(parents=True)
+    (target / ("model.onnx" if target.name == "encoder" else "model.safetensors")).write_bytes(b"weights")
+
+
+@pytest.mark.parametrize(
+    ("option", "files"),
+    [
+        ([], ["encoder/model.onnx", "ranker/model.safetensors"]),
+        (["--encoder-only"], ["encoder/model.onnx"]),
+        (["--ranker-only"], ["ranker/model.safetensors"]),
+    ],
+)
+def test_the_command_makes_what_is_asked_for_and_writes_its_sums(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, option: list[str], files: list[str]
+) -> None:
+    monkeypatch.setattr(command, "make_encoder", made)
+    monkeypatch.setattr(command, "make_ranker", made)
+    monkeypatch.setattr("sys.argv", ["training", "--target", str(tmp_path), *option])
+    command.main()
+    digest = hashlib.sha256(b"weights").hexdigest()
+    assert (tmp_path / "SHA256SUMS").read_text(encoding="utf-8").splitlines() == [f"{digest}  {file}" for file in files]
+
+
+def test_the_command_says_what_is_missing_and_writes_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def fail(*_: object) -> None:
+        raise TrainingError("The package onnx is not installed.")
+
+    monkeypatch.setattr(command, "make_encoder", fail)
+    monkeypatch.setattr("sys.argv", ["training", "--target", str(tmp_path)])
+    with pytest.raises(SystemExit, match="The package onnx is not installed"):
+        command.main()
+    assert not list(tmp_path.iterdir())
 
 
 def test_vectors_are_those_of_the_encoder_in_use(data: TrainingSet) -> None:

@@ -1,0 +1,83 @@
+"""The door to onnxruntime, with the encoder that is shipped."""
+
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.encoder import DIMENSION, TRAINED_MODEL
+from index.hits import SearchError
+from index.quantized import QuantizedModel, is_quantized
+from index.weights import WEIGHTS_FOLDER
+
+SHIPPED = WEIGHTS_FOLDER / TRAINED_MODEL
+LONGEST = 160  # word pieces
+TEXTS = [
+    "Who has the larger budget?",
+    "",
+    "Budget | Operations Manager: The Operations Manager holds the larger budget, which spans several departments.",
+    "Müller — “ja” 日本 🙂",
+    *(f"Role {number} writes the menu each season" + " and buys" * number for number in range(30)),
+]
+
+
+@pytest.fixture(scope="module")
+def model() -> QuantizedModel:
+    return QuantizedModel(SHIPPED)
+
+
+def test_a_vector_does_not_depend_on_the_texts_beside_it(model: QuantizedModel) -> None:
+    together, pairs = model.encode(TEXTS), [model.encode([text, text])[0] for text in TEXTS]
+    assert together.shape == (len(TEXTS), DIMENSION)
+    assert together.dtype == np.float32
+    assert together == pytest.approx(np.stack(pairs), abs=1e-3)
+
+
+def test_a_text_alone_has_nearly_the_same_vector(model: QuantizedModel) -> None:
+    # onnxruntime computes batches of one in another way; in whole numbers the difference is not lost in the noise.
+    alone = np.concatenate([model.encode([text]) for text in TEXTS])
+    assert (alone * model.encode(TEXTS)).sum(axis=1).min() > 0.998  # 0.999 measured
+
+
+def test_every_row_has_length_one(model: QuantizedModel) -> None:
+    assert np.linalg.norm(model.encode(TEXTS), axis=1) == pytest.approx(np.ones(len(TEXTS)), abs=1e-5)
+
+
+def test_the_number_of_threads_changes_nothing(model: QuantizedModel) -> None:
+    assert np.array_equal(model.encode(TEXTS, 1), model.encode(TEXTS, 3))
+
+
+def test_several_threads_may_ask_at_once(model: QuantizedModel) -> None:
+    expected = model.encode(TEXTS, 1)
+    with ThreadPoolExecutor(4) as pool:
+        for rows in pool.map(lambda _: model.encode(TEXTS, 2), range(8)):
+            assert np.array_equal(rows, expected)
+
+
+def test_of_no_text_there_is_no_row(model: QuantizedModel) -> None:
+    assert len(model.encode([])) == 0
+
+
+def test_a_long_text_is_cut(model: QuantizedModel) -> None:
+    words = "budget " * (LONGEST - 2)  # with the two marks of start and end as many pieces as are read
+    longer, much_longer = model.encode([f"{words}menu", f"{words}menu " + "chef " * 5_000])
+    assert longer == pytest.approx(model.encode([words])[0], abs=1e-3)
+    assert much_longer == pytest.approx(longer, abs=1e-3)
+
+
+@pytest.mark.parametrize("missing", ["model.onnx", "tokenizer.json"])
+def test_a_missing_file_is_named_with_the_cure(tmp_path: Path, missing: str) -> None:
+    folder = Path(shutil.copytree(SHIPPED, tmp_path / "model"))
+    (folder / missing).unlink()
+    assert not is_quantized(folder)
+    with pytest.raises(SearchError, match=r"The model in .* cannot be loaded .*Install Rolewise again"):
+        QuantizedModel(folder)
+
+
+def test_a_damaged_file_is_named_with_the_cure(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(SHIPPED, tmp_path / "model"))
+    (folder / "model.onnx").write_bytes(b"nonsense")
+    with pytest.raises(SearchError, match="Install Rolewise again"):
+        QuantizedModel(folder)
