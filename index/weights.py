@@ -1,8 +1,7 @@
 """The trained weights that come with the package, each used only when it is what was shipped.
 
 `index/weights/` holds one folder for each model, with safetensors or ONNX and nothing that could run code, and
-SHA256SUMS.
-Without a model the assistant still works, weaker; `rolewise doctor` says so.
+SHA256SUMS. Without a model the assistant still works, weaker; `rolewise doctor` says so.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Make a trained transformer a tenth of its size: clipped, written as ONNX, its weights as whole numbers of four bits.
+"""Make a trained transformer an eighth of its size: clipped, written as ONNX, its weights whole numbers of four bits.
 
 Each block of neighbouring weights shares one scale. A block's largest weight is often far larger than all others and
 would waste most of the sixteen steps; so each block is first clipped to the range with the least squared error.
