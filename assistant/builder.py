@@ -13,6 +13,7 @@ from assistant.wiring import Index, index_of, open_library, say
 from corpus.article import CorpusError
 from corpus.library import Library, load_library
 from index.build import BuildOptions, build_index
+from index.filling import left_out
 from index.hits import SearchError
 
 _YIELDING = 5  # of 19: a server's answers go first; with 10 a busy machine took minutes over a new article
@@ -75,3 +76,5 @@ def _build(settings: Settings, first: bool) -> None:
         say(f"rolewise: {error}")
         sys.exit(1)
     say(f"{built.folder.name} holds {built.chunks} sentences, {built.embedded} embedded anew.")
+    if built.lost:
+        say(f"Its vectors are {left_out(built.lost, built.chunks)}")

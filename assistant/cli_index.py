@@ -12,6 +12,7 @@ from assistant.settings import read_settings
 from assistant.wiring import Index, index_of, open_library, say
 from corpus.library import Library
 from index.build import BuildOptions, build_index, expected_manifest, unfit
+from index.filling import left_out
 from index.generation import generations, read_pointer, roll_back
 from index.hits import SearchError
 from index.lock import holder
@@ -23,16 +24,34 @@ app = typer.Typer(no_args_is_help=True, help="Build the index, say how it stands
 
 @app.command()
 def build(force: Annotated[bool, typer.Option("--force", help="Build even when the index is fresh.")] = False) -> None:
-    """Build the index when it is missing, outdated, damaged or pinned; only changed articles are embedded again."""
+    """Build the index when it is missing, outdated, damaged or pinned; only changed articles are embedded again.
+
+    An index that had to do without Chroma is built as well, to try it again.
+    """
     settings = read_settings()
     library, index = open_library(settings), index_of(settings)
+    for line in built(index, library, force=force):
+        typer.echo(line)
+
+
+def built(index: Index, library: Library, *, force: bool = False) -> Iterator[str]:
+    """Build, and yield what there is to say of it."""
     pointer = read_pointer(index.root)
-    pinned = pointer is not None and pointer.pinned
-    options = BuildOptions(progress=True, force=force or pinned, wait=0, stores=index.stores)
-    built = build_index(index.root, library, index.encoder, options)
-    typer.echo(
-        f"{built.folder}: {len(library.articles)} articles, {built.chunks} sentences, {built.embedded} embedded anew"
-    )
+    again = pointer is not None and (pointer.pinned or bool(_left_out(index.root / pointer.name)))
+    options = BuildOptions(progress=True, force=force or again, wait=0, stores=index.stores)
+    done = build_index(index.root, library, index.encoder, options)
+    yield f"{done.folder}: {len(library.articles)} articles, {done.chunks} sentences, {done.embedded} embedded anew"
+    if done.lost:
+        yield f"vectors: {left_out(done.lost, done.chunks)}"
+
+
+def _left_out(folder: Path) -> str:
+    """Say that a generation has no vector store, if so. What is damaged is named elsewhere."""
+    try:
+        manifest = Manifest.read(folder)
+    except SearchError:
+        return ""
+    return left_out(manifest.lost, manifest.chunks) if manifest.lost else ""
 
 
 @app.command()
@@ -61,7 +80,7 @@ def described(index: Index, library: Library, reasons: tuple[str, ...]) -> Itera
         yield f"{'in use' if folder == current else 'kept'}: {folder.name}, {_about(folder, library)}"
     builder = holder(index.root)
     yield f"builder: {builder or 'none'}"
-    yield f"vectors: {index.stores.described()}"
+    yield f"vectors: {(_left_out(current) if current else '') or index.stores.described()}"
 
 
 def _about(folder: Path, library: Library) -> str:
@@ -72,7 +91,8 @@ def _about(folder: Path, library: Library) -> str:
         check(folder, manifest.files)
     except SearchError as error:
         return str(error)
-    return f"{known}{fits}, model {manifest.model}, chromadb {manifest.chroma}, {len(manifest.files)} files intact"
+    store = "without Chroma" if manifest.lost else f"chromadb {manifest.chroma}"
+    return f"{known}{fits}, model {manifest.model}, {store}, {len(manifest.files)} files intact"
 
 
 @app.command()

@@ -71,6 +71,7 @@ class Watcher:
         self._pointer: Stamp | None = None  # not looked at yet
         self._build_at = math.inf if live.whole else 0.0  # a damaged generation is built anew at once
         self._reopen_at = 0.0
+        self._said: set[str] = set()  # errors since a look went well
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="index watcher", daemon=True)
 
@@ -85,11 +86,24 @@ class Watcher:
         self._builder.stop()
 
     def _run(self) -> None:
-        while not self._stopping.wait(self._interval):
+        pause = self._interval
+        while not self._stopping.wait(pause):
             try:
                 self.look()
-            except OSError as error:  # no process can be started just now
-                say(f"The index could not be looked after ({error.strerror or error}); trying again.")
+            except Exception as error:  # noqa: BLE001 - nobody else looks: whatever it is, the next look may go well
+                self._tell(error)
+                pause = max(self._interval, min(2 * pause, _AGAIN_AFTER))
+            else:
+                self._said.clear()
+                pause = self._interval
+
+    def _tell(self, error: Exception) -> None:
+        """Say what went wrong, once for as long as it goes on."""
+        said = f"{type(error).__name__}: {error}"
+        if said not in self._said:
+            self._said.add(said)
+            with contextlib.suppress(OSError, ValueError):  # nobody reads stderr any more
+                say(f"The index could not be looked after ({said}). Answers go on, and it is tried again.")
 
     def look(self) -> None:
         """Look once, and do what there is to do."""
@@ -101,19 +115,20 @@ class Watcher:
         stamp, pointer, lost = pointer_stamp(self._source.root), read_pointer(self._source.root), self._lost()
         if pointer is None or (stamp == self._pointer and not lost):
             return
-        known, self._pointer = self._pointer is not None, stamp
-        if not known and not lost and pointer.name == self._live.generation:
+        if self._pointer is None and not lost and pointer.name == self._live.generation:
+            self._pointer = stamp
             return
         try:
             new = self._source.open_published()
         except SearchError as error:
+            self._pointer, self._build_at = stamp, time.monotonic()
             say(f"{error}. Answers still come from {self._live.generation}. Build it anew: rolewise index build")
-            self._build_at = time.monotonic()
             return
+        self._pointer = stamp  # only now: after an error that nobody expected it is opened again
         self._live.swap(new)
-        say(f"Answers come from {new.generation} now, {len(new.assistant.library.articles)} articles.")
         if not new.whole:
             self._build_at = time.monotonic()
+        say(f"Answers come from {new.generation} now, {len(new.assistant.library.articles)} articles.")
 
     def _lost(self) -> bool:
         """Tell whether what answers should be opened anew, once in a while: it may be lost again at once."""
@@ -134,8 +149,8 @@ class Watcher:
         pointer = read_pointer(self._source.root)
         if pointer and pointer.pinned:
             return
+        self._builder.start()  # first: when no process can be started just now, the next look tries again
         self._articles, self._build_at = stamp, math.inf
-        self._builder.start()
 
 
 def pointer_stamp(root: Path) -> Stamp:

@@ -16,6 +16,7 @@ from assistant.settings import Settings
 from corpus.library import Library, load_library
 from index.build import BuildOptions, build_index, expected_manifest
 from index.encoder import SentenceEncoder
+from index.filling import left_out
 from index.hits import Encoder, Ranker, SearchError, VectorStores
 from index.opening import Opened, UnfitError, open_index, open_outdated
 from index.ranker import shipped_ranker
@@ -90,6 +91,8 @@ def build_here(index: Index, library: Library) -> None:
     say(
         f"The index holds {built.chunks} sentences of {len(library.articles)} articles, {built.embedded} embedded anew."
     )
+    if built.lost:
+        say(f"Its vectors are {left_out(built.lost, built.chunks)}")
 
 
 def open_fitting(index: Index, library: Library, build: Callable[[Index, Library], None] = build_here) -> Opened:

@@ -6,11 +6,9 @@ embedded. Whatever ends a build before its last step leaves the generation in us
 
 from __future__ import annotations
 
-import datetime as dt
 import shutil
 from collections.abc import Callable, Sequence
-from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +16,7 @@ import numpy as np
 from corpus.chunks import Chunk, chunks_of
 from corpus.durable import settle
 from corpus.library import Library
-from index.gates import check_search, check_store
+from index.filling import fill
 from index.generation import (
     BUILDING,
     Pointer,
@@ -30,20 +28,16 @@ from index.generation import (
     stale,
     write_pointer,
 )
-from index.hits import Encoder, LostError, SearchError, Vectors, VectorStores
+from index.hits import Encoder, SearchError, Vectors, VectorStores
 from index.lock import building
-from index.manifest import FILE_NAME, Manifest
+from index.manifest import Manifest
 from index.parts import Parts, read_parts, write_parts
-from index.seal import sealed, settle_all
-from index.search import Searcher
+from index.seal import settle_all
 from index.stores import LocalStores
 
 KEPT_GENERATIONS = 3  # the one in use and two before it
 _WAIT_FOR_OTHER_BUILD = 600.0  # seconds; a first build of a hundred articles takes about a minute
 _BYTES_A_CHUNK = 16_000  # twice what a chunk of the shipped articles takes in vectors, keywords, Chroma and its copy
-# Times that the vector store is filled at most. Chroma's graph is approximate and built by several threads: on a busy
-# machine one vector of 3,395 was once not found by itself, in the same collection built again none.
-_FILLINGS = 3
 _BYTES_AT_LEAST = 8_000_000  # twice what Chroma's database takes when it is empty
 
 
@@ -67,11 +61,15 @@ class BuildOptions:
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What a build did: the published folder, how many chunks it holds and how many were embedded anew."""
+    """What a build did: the published folder, how many chunks it holds and how many were embedded anew.
+
+    `lost` is not 0 when the vector store went on losing so many that the generation does without it.
+    """
 
     folder: Path
     chunks: int
     embedded: int
+    lost: int = 0
 
 
 _AS_USUAL = BuildOptions()
@@ -86,7 +84,10 @@ def expected_manifest(library: Library, encoder: Encoder, stores: VectorStores =
 def unfit(root: Path, expected: Manifest, stores: VectorStores) -> tuple[str, ...]:
     """Say why the generation in use does not serve as it is, what its vector store lacks included."""
     present = current_generation(root)
-    return stale(root, expected) or (stores.damage(present) if present else ())
+    said = stale(root, expected)
+    if said or present is None or Manifest.read(present).lost:
+        return said
+    return stores.damage(present)
 
 
 def build_index(root: Path, library: Library, encoder: Encoder, options: BuildOptions = _AS_USUAL) -> Build:
@@ -97,7 +98,8 @@ def build_index(root: Path, library: Library, encoder: Encoder, options: BuildOp
         with building(root, options.wait, options.told):
             present = current_generation(root)
             if present is not None and not options.force and not unfit(root, expected, options.stores):
-                return Build(present, Manifest.read(present).chunks, 0)
+                manifest = Manifest.read(present)
+                return Build(present, manifest.chunks, 0, manifest.lost)
             return _build(root, library, encoder, expected, options)
     except OSError as error:
         raise SearchError(
@@ -129,40 +131,14 @@ def _build(root: Path, library: Library, encoder: Encoder, expected: Manifest, o
     folder.mkdir()
     try:
         write_parts(folder, library, chunks, vectors)
-        for left in reversed(range(_FILLINGS)):
-            options.stores.build(folder, [chunk.id for chunk in chunks], vectors)
-            made = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-            replace(expected, made=made, files=sealed(folder)).write(folder)
-            if _holds(folder, encoder, options.stores, last=not left):
-                break
-        return Build(_publish(root, folder, options.stores), len(chunks), embedded)
+        lost = fill(folder, [chunk.id for chunk in chunks], vectors, expected, encoder, options.stores)
+        return Build(_publish(root, folder, options.stores), len(chunks), embedded, lost)
     except (SearchError, OSError) as error:
         free = shutil.disk_usage(root).free
         _drop(folder, options.stores)  # a full disk gets its room back
         if free < _BYTES_AT_LEAST:  # what libraries say of a full disk does not always name it
             raise _no_room(root, f"The index could not be finished ({error})", free) from error
         raise
-
-
-def _holds(folder: Path, encoder: Encoder, stores: VectorStores, *, last: bool) -> bool:
-    """Say whether what was written shows that it works; a store that lost vectors is emptied, unless it is the last."""
-    try:
-        _check(folder, encoder, stores)
-    except LostError:
-        if last:
-            raise
-        stores.remove(folder)
-        (folder / FILE_NAME).unlink()  # the manifest, which seals what is taken away
-        return False
-    return True
-
-
-def _check(folder: Path, encoder: Encoder, stores: VectorStores) -> None:
-    """Open what was written as a server would, and let it show that it works."""
-    parts = read_parts(folder)
-    with closing(stores.open(folder)) as store:
-        check_store(store, parts.chunks, parts.vectors)
-        check_search(Searcher.over(parts, store, encoder), parts.library, parts.chunks)
 
 
 def _vectors(

@@ -37,7 +37,7 @@ def check_store(store: VectorStore, chunks: Sequence[Chunk], vectors: Vectors) -
         raise SearchError(f"The vector store holds {store.count()} vectors, {missing} of {len(ids)} missing. {_CURE}")
     gone = sum(1 for _ in lost(store, ids, vectors))
     if gone > (_MISSED * len(ids) if len(ids) >= _MANY else 0):
-        raise LostError(f"{gone} of {len(ids)} vectors are not found by themselves. {_CURE}")
+        raise LostError(f"{gone} of {len(ids)} vectors are not found by themselves. {_CURE}", gone)
 
 
 def lost(store: VectorStore, ids: Sequence[str], vectors: Vectors) -> Iterator[str]:

@@ -4,7 +4,7 @@
       CURRENT              the name of the generation in use, and on a second line `pinned` after a rollback
       generation-0007/     manifest.json                                 what it was built from, the seal of every file
                            articles.json, chunks.json, vectors.npy, keywords/           of record: ours
-                           chroma/                                                      derived from them
+                           chroma/                        derived from them; left out when it loses vectors
       generation-0006/, generation-0005/                                 the two before it
 
 A generation is never changed once published. It holds all that answers are made of, the articles as they were read too.

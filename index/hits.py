@@ -32,7 +32,11 @@ class SearchError(Exception):
 
 
 class LostError(SearchError):
-    """A vector store holds vectors that it does not find. Filled anew it finds them, nearly always."""
+    """A vector store holds vectors that it does not find, `count` of them. Filled anew it finds them, nearly always."""
+
+    def __init__(self, message: str, count: int) -> None:
+        super().__init__(message)
+        self.count = count
 
 
 class OutOfReachError(SearchError):

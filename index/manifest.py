@@ -22,7 +22,8 @@ _SEAL = "sha256"  # of everything else in the file
 class Manifest:
     """Everything that the content of an index depends on, how many chunks it must hold, and the seals of its files.
 
-    `made` is the time of the build in UTC; it and `files` are empty in a manifest that is only expected.
+    `made` is the time of the build in UTC; it and `files` are empty in a manifest that is only expected. `lost` is how
+    many vectors the store did not find, when it was left out for that; older manifests do not have it.
     """
 
     format: int
@@ -33,6 +34,7 @@ class Manifest:
     chunks: int
     made: str = ""
     files: Seals = field(default_factory=dict)
+    lost: int = 0
 
     @classmethod
     def expected(cls, library: Library, model: str, chroma: str, chunks: int) -> Manifest:
@@ -52,7 +54,8 @@ class Manifest:
         try:
             values = _unsealed(json.loads((folder / FILE_NAME).read_bytes().decode("utf-8")))
             files = {name: FileSeal(**seal) for name, seal in values["files"].items()}
-            return cls(**{part.name: values[part.name] for part in fields(cls)} | {"files": files})
+            known = {part.name: values[part.name] for part in fields(cls) if part.name in values}
+            return cls(**known | {"files": files})
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise DamagedError(
                 f"The index in {folder} has no readable manifest. Build it again: rolewise index build"

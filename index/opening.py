@@ -48,19 +48,22 @@ class UnfitError(SearchError):
 
 
 def open_generation(folder: Path, encoder: Encoder, stores: VectorStores, *, exact: bool = False) -> Opened:
-    """Open one generation; raise SearchError when a part of it is damaged. With `exact`, Chroma's part is not used."""
+    """Open one generation; raise SearchError when a part of it is damaged.
+
+    With `exact`, or when the vector store was left out when it was built, its vectors are compared one by one.
+    """
     parts = read_parts(folder)
     ids = [chunk.id for chunk in parts.chunks]
-    if exact:
+    if exact or Manifest.read(folder).lost:
         searcher = Searcher.over(parts, ExactVectors(ids, parts.vectors), encoder)
-        return Opened(searcher, parts.library, folder.name, exact)
+        return Opened(searcher, parts.library, folder.name, exact=True)
     store = stores.open(folder)
     try:
         steady = SteadyStore(store, ids, parts.vectors)
     except SearchError as error:
         store.close()
         raise SearchError(f"{folder} is damaged: {error}") from error
-    return Opened(Searcher.over(parts, steady, encoder), parts.library, folder.name, exact, lost=steady.is_lost)
+    return Opened(Searcher.over(parts, steady, encoder), parts.library, folder.name, exact=False, lost=steady.is_lost)
 
 
 def open_index(root: Path, encoder: Encoder, stores: VectorStores, expected: Manifest) -> Opened:

@@ -1,7 +1,8 @@
-"""The trained weights that come with the package, each used only when it is what was shipped.
+"""The trained models that come with the package, each used only when it is what was shipped.
 
-`index/weights/` holds one folder for each model, with safetensors or ONNX and nothing that could run code, and
-SHA256SUMS. Without a model the assistant still works, weaker; `rolewise doctor` says so.
+`index/weights/` holds one folder for each, with safetensors or ONNX and nothing that could run code, and SHA256SUMS:
+of the weights, and of the JSON files beside them, as answers hang on those too (a tokenizer says what a model reads).
+Without a model the assistant still works, weaker; `rolewise doctor` says so.
 """
 
 from __future__ import annotations
@@ -20,20 +21,30 @@ UNSAFE = frozenset(
     {".bin", ".pt", ".pth", ".ckpt", ".pkl", ".pickle", ".joblib", ".npy", ".npz", ".h5", ".keras", ".py"}
 )
 SAFE = frozenset({".safetensors", ".onnx"})
+_CURE = "Install Rolewise again, or delete the folder to go on without it."
 
 
 def trained(name: str, folder: Path = WEIGHTS_FOLDER) -> Path | None:
     """Return the folder of a trained model, or None when it is left out; raise SearchError when it is damaged."""
     model = folder / name
-    file = weights_file(model)
-    if file is None:
+    if weights_file(model) is None:
         return None
-    if _known(folder).get(f"{name}/{file.name}") != weights_hash(model):
-        raise SearchError(
-            f"{file} is not the file that was shipped (its SHA-256 is not in {folder / SUMS}). "
-            "Install Rolewise again, or delete the folder to go on without it."
-        )
+    known = _known(folder)
+    listed = {folder / path for path in known if path.startswith(f"{name}/")}
+    for file in sorted({*listed, *deciding_files(model)}):
+        if not file.is_file():
+            raise SearchError(f"{file} is missing, {folder / SUMS} lists it. {_CURE}")
+        if known.get(file.relative_to(folder).as_posix()) != _hash_of(file):
+            raise SearchError(
+                f"{file} is not the file that was shipped (its SHA-256 is not in {folder / SUMS}). {_CURE}"
+            )
     return model
+
+
+def deciding_files(model: Path) -> list[Path]:
+    """Return the files in a model's folder that its results hang on: the weights first, then all that is JSON."""
+    weights = weights_file(model)
+    return [*([weights] if weights else []), *sorted(model.rglob("*.json"))]
 
 
 def weights_file(model: Path) -> Path | None:
@@ -43,12 +54,15 @@ def weights_file(model: Path) -> Path | None:
 
 def weights_hash(model: Path) -> str:
     """Return the SHA-256 of the weights in a model's folder, in hexadecimal; raise OSError when there are none."""
-    path = weights_file(model) or model / FILE_NAMES[0]
+    return _hash_of(weights_file(model) or model / FILE_NAMES[0])
+
+
+def _hash_of(path: Path) -> str:
     seen = path.stat()
     return _hash(path, seen.st_size, seen.st_mtime_ns)
 
 
-@functools.lru_cache(maxsize=8)
+@functools.lru_cache(maxsize=16)
 def _hash(path: Path, _size: int, _changed: int) -> str:
     """Return the hash of a file, computed once while its size and time stay what they are."""
     with path.open("rb") as file:

@@ -1,18 +1,22 @@
-"""What is installed is pinned: every package that Rolewise needs at run time, in one version, with hashes."""
+"""What is installed is pinned: every package that Rolewise needs to run or to be built, in one version, with hashes."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 
 import pytest
+from hatchling.builders.constants import EDITABLES_REQUIREMENT
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-DEPLOY = Path(__file__).parent.parent / "assistant" / "deploy"
+ROOT = Path(__file__).parent.parent
+DEPLOY = ROOT / "assistant" / "deploy"
+FILES = ("constraints.txt", "constraints-cuda.txt", "constraints-build.txt")
 PIN = re.compile(r"^([a-z0-9][\w.-]*)==(\S+?)( ;[^\\]*)? \\$", re.ASCII)
 HASH = re.compile(r"^    --hash=sha256:[0-9a-f]{64}( \\)?$", re.ASCII)
 
@@ -36,6 +40,7 @@ def pins_of(name: str) -> dict[str, tuple[set[Version], int]]:
 
 PINS = pins_of("constraints.txt")
 CUDA = pins_of("constraints-cuda.txt")
+BUILD = pins_of("constraints-build.txt")
 
 
 def needed(
@@ -64,13 +69,13 @@ def test_dependencies_of_dependencies_are_found() -> None:
     assert len({canonicalize_name(requirement.name) for _, requirement in NEEDED}) > 80
 
 
-@pytest.mark.parametrize("pins", [PINS, CUDA], ids=["constraints.txt", "constraints-cuda.txt"])
+@pytest.mark.parametrize("pins", [PINS, CUDA, BUILD], ids=FILES)
 def test_every_pin_has_a_hash(pins: dict[str, tuple[set[Version], int]]) -> None:
     assert pins
     assert [name for name, (_, hashes) in pins.items() if hashes < 1] == []
 
 
-@pytest.mark.parametrize("name", ["constraints.txt", "constraints-cuda.txt"])
+@pytest.mark.parametrize("name", FILES)
 def test_no_hash_stands_there_twice(name: str) -> None:
     lines = [
         line.rstrip(" \\") for line in (DEPLOY / name).read_text(encoding="utf-8").splitlines() if HASH.match(line)
@@ -91,3 +96,62 @@ def test_every_dependency_is_pinned_to_a_version_that_whoever_needs_it_accepts()
 def test_graphics_processors_are_needed_by_nothing_else() -> None:
     assert not set(PINS) & set(CUDA)
     assert all(name.startswith(("nvidia-", "cuda-", "triton")) for name in CUDA)
+
+
+def test_what_builds_the_wheel_is_pinned_as_well() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    asked = [Requirement(line) for line in project["build-system"]["requires"]]
+    wanted = [more for one in asked for _, more in needed(canonicalize_name(one.name), frozenset(), set())]
+    wanted += [*asked, Requirement(EDITABLES_REQUIREMENT)]
+    assert {"hatchling", "editables", "pathspec"} <= {canonicalize_name(one.name) for one in wanted}
+    for requirement in wanted:
+        versions, _ = BUILD.get(canonicalize_name(requirement.name), (set(), 0))
+        assert any(requirement.specifier.contains(version) for version in versions), f"{requirement}: run lock.sh"
+
+
+def test_what_both_building_and_running_need_is_of_one_version() -> None:
+    both = set(PINS) & set(BUILD)
+    assert both
+    assert {name: PINS[name][0] for name in both} == {name: BUILD[name][0] for name in both}
+
+
+def installing(text: str) -> list[list[str]]:
+    """Return the words of every command of pip in a text, after `pip`."""
+    lines = text.replace("\\\n", " ").splitlines()
+    commands = [command.split() for line in lines for command in line.split("&&")]
+    return [words[words.index("pip") + 1 :] for words in commands if "-m" in words and "pip" in words]
+
+
+def fetches_unknown_files(words: list[str]) -> bool:
+    """Tell whether a command of pip may fetch a file whose hash is not given, to install it or to build with it."""
+    if "--require-hashes" in words:
+        return False
+    builds = not words[-1].endswith(".whl")
+    return "--no-index" not in words or (builds and "--no-build-isolation" not in words)
+
+
+def test_the_image_is_made_of_files_whose_hashes_are_known() -> None:
+    commands = installing((DEPLOY / "Dockerfile").read_text(encoding="utf-8"))
+    assert len(commands) == 4
+    assert [words for words in commands if fetches_unknown_files(words)] == []
+    given = [word for words in commands if "--require-hashes" in words for word in words if word.endswith(".txt")]
+    assert [Path(word).name for word in given] == ["constraints.txt", "constraints-build.txt"]
+
+
+def test_so_is_what_the_readme_calls_exactly_those() -> None:
+    commands = [words for words in installing((ROOT / "README.md").read_text(encoding="utf-8")) if "--no-deps" in words]
+    assert len(commands) == 2
+    assert [words for words in commands if fetches_unknown_files(words)] == []
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "install --no-deps .",
+        "install --no-deps --no-index .",
+        "wheel --no-build-isolation .",
+        "install --no-deps x.whl",
+    ],
+)
+def test_a_command_that_fetches_unknown_files_is_known_as_one(command: str) -> None:
+    assert fetches_unknown_files(command.split())

@@ -24,11 +24,11 @@ from index.training.encoder import SMALL_RATE, train_encoder
 from index.training.examples import TrainingSet, training_set
 from index.training.quantize import quantize
 from index.training.ranker import train_ranker
-from index.weights import SUMS, WEIGHTS_FOLDER, weights_file
+from index.weights import SUMS, WEIGHTS_FOLDER, deciding_files
 
 
 def main() -> None:
-    """Train what is asked for and write down the hashes of the weights in the target."""
+    """Train what is asked for and write down the hashes of what is in the target."""
     options = _options()
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     data, started = training_set(load_library([SHIPPED_ARTICLES]), load_bank()), time.monotonic()
@@ -57,8 +57,8 @@ def make_ranker(data: TrainingSet, scratch: Path, target: Path) -> None:
 
 
 def write_sums(target: Path) -> None:
-    """Write the SHA-256 of the weights that lie in `target`, in the form of `sha256sum`."""
-    files = [file for name in (TRAINED_MODEL, RANKER) if (file := weights_file(target / name))]
+    """Write the SHA-256 of what each model in `target` hangs on, in the form of `sha256sum`."""
+    files = [file for name in (TRAINED_MODEL, RANKER) for file in deciding_files(target / name)]
     lines = [
         f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.relative_to(target).as_posix()}\n" for file in files
     ]

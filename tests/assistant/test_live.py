@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import io
 import threading
+import time
 import weakref
 from collections.abc import Sequence
 from pathlib import Path
@@ -32,8 +34,11 @@ class NotedBuilder:
         self.started = 0
         self.under_way = False
         self.went_wrong = False
+        self.refusals: list[OSError] = []
 
     def start(self) -> None:
+        if self.refusals:
+            raise self.refusals.pop()
         self.started += 1
 
     def running(self) -> bool:
@@ -67,6 +72,7 @@ class Server:
     def __init__(self, folder: Path, encoder: Encoder) -> None:
         self.articles, self.root, self.encoder = folder / "articles", folder / "index", encoder
         self.closed: list[str] = []
+        self.failures: list[Exception] = []  # of the next openings
         self.builder = NotedBuilder()
         self.publish(0)
         self.live = LiveAssistant(self.opened())
@@ -81,6 +87,8 @@ class Server:
         build_index(self.root, load_library([self.articles]), WordEncoder(), AT_ONCE)
 
     def opened(self) -> Serving:
+        if self.failures:
+            raise self.failures.pop(0)
         made = serving(open_published(self.root, self.encoder, LocalStores()), None)
 
         def close() -> None:
@@ -91,6 +99,14 @@ class Server:
 
     def ask(self) -> int:
         return edition(self.live.answer([QUESTION]))
+
+    def answers_from(self, generation: str) -> bool:
+        """Wait until the watcher has taken a generation over."""
+        for _ in range(500):
+            if self.live.generation == generation:
+                return True
+            time.sleep(0.02)
+        return False
 
 
 @pytest.fixture
@@ -214,13 +230,47 @@ def test_a_vector_store_that_lost_what_it_held_is_opened_anew_and_not_at_every_l
 def test_the_watcher_watches_by_itself_and_stops(server: Server) -> None:
     server.watcher.start()
     server.publish(1)
-    taken_over = threading.Event()
-    for _ in range(500):
-        if server.live.generation == "generation-0002":
-            taken_over.set()
-            break
-        threading.Event().wait(0.02)
+    assert server.answers_from("generation-0002")
     server.watcher.stop()
-    assert taken_over.is_set()
     server.live.close()
     assert server.closed == ["generation-0001", "generation-0002"]
+
+
+def test_whatever_goes_wrong_is_said_once_until_a_look_goes_well_and_the_watcher_goes_on(
+    server: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    unforeseen, another = RuntimeError("what nobody foresaw"), KeyError("another")
+    server.failures = [unforeseen, another, unforeseen, another]
+    server.watcher.start()
+    server.publish(1)
+    assert server.answers_from("generation-0002")
+    server.failures = [unforeseen] * 2
+    server.publish(2)
+    assert server.answers_from("generation-0003")
+    server.watcher.stop()
+    said = [line for line in capsys.readouterr().err.splitlines() if "could not be looked after" in line]
+    assert ["RuntimeError: what nobody foresaw" in line for line in said] == [True, False, True]
+    assert "KeyError: 'another'" in said[1]
+    assert server.failures == []
+
+
+def test_the_watcher_goes_on_when_nobody_reads_what_it_says(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed = io.StringIO()
+    closed.close()
+    monkeypatch.setattr("sys.stderr", closed)
+    server.failures = [RuntimeError("what nobody foresaw")]
+    server.watcher.start()
+    for number in (1, 2):
+        server.publish(number)
+        assert server.answers_from(f"generation-000{number + 1}")
+    server.watcher.stop()
+
+
+def test_a_build_that_no_process_can_be_started_for_is_started_at_the_next_look(server: Server) -> None:
+    write_edition(server.articles, 1)
+    server.builder.refusals = [OSError("Resource temporarily unavailable")]
+    with pytest.raises(OSError, match="temporarily"):
+        server.watcher.look()
+    assert server.builder.started == 0
+    server.watcher.look()
+    assert server.builder.started == 1

@@ -17,7 +17,6 @@ from index.generation import CURRENT, current_generation, stale
 from index.hits import SearchError, Vectors
 from index.parts import read_chunks
 from index.search import Searcher
-from index.stores import LocalStores
 from tests.small import KITCHEN, OFFICE, PAGES, WordEncoder
 
 
@@ -26,18 +25,6 @@ class BrokenEncoder(WordEncoder):
 
     def encode(self, texts: Sequence[str], *, progress: bool = False) -> Vectors:
         raise SearchError("The model cannot be loaded.")
-
-
-class LossyStores(LocalStores):
-    """Stores that put the first vector in the wrong place, some times."""
-
-    def __init__(self, losses: int) -> None:
-        self.losses = losses
-
-    def build(self, generation: Path, ids: Sequence[str], vectors: Vectors) -> None:
-        """Fill the collection, wrongly while losses are left."""
-        self.losses -= 1
-        super().build(generation, ids, -vectors if self.losses >= 0 else vectors)
 
 
 def _generations(root: Path) -> list[str]:
@@ -57,21 +44,6 @@ def test_the_first_build_embeds_every_sentence(own_library: Library, tmp_path: P
     assert (built.chunks, built.embedded) == (sentences, sentences)
     assert built.folder == current_generation(tmp_path / "index")
     assert len(read_chunks(built.folder)) == sentences
-
-
-def test_a_store_that_lost_a_vector_is_filled_anew(
-    own_library: Library, tmp_path: Path, word_encoder: WordEncoder
-) -> None:
-    built = build_index(tmp_path / "index", own_library, word_encoder, BuildOptions(stores=LossyStores(2)))
-    assert current_generation(tmp_path / "index") == built.folder
-
-
-def test_a_store_that_goes_on_losing_vectors_is_not_published(
-    own_library: Library, tmp_path: Path, word_encoder: WordEncoder
-) -> None:
-    with pytest.raises(SearchError, match="not found by themselves"):
-        build_index(tmp_path / "index", own_library, word_encoder, BuildOptions(stores=LossyStores(9)))
-    assert _generations(tmp_path / "index") == []
 
 
 def test_a_second_build_does_nothing(own_library: Library, tmp_path: Path, word_encoder: WordEncoder) -> None:

@@ -1,6 +1,8 @@
 """What an index was built from, and what is different now."""
 
-from dataclasses import replace
+import hashlib
+import json
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +42,14 @@ def test_all_differences_are_named_together() -> None:
 
 def test_what_is_written_is_read_back(tmp_path: Path) -> None:
     MADE.write(tmp_path)
+    assert Manifest.read(tmp_path) == MADE
+
+
+def test_one_that_does_not_say_whether_vectors_were_lost_is_read_as_before(tmp_path: Path) -> None:
+    values = asdict(MADE)
+    del values["lost"]
+    seal = hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
+    (tmp_path / FILE_NAME).write_text(json.dumps(values | {"sha256": seal}), encoding="utf-8")
     assert Manifest.read(tmp_path) == MADE
 
 

@@ -152,6 +152,29 @@ def test_a_collection_whose_vectors_are_not_found_is_filled_anew(
     assert len(found(tmp_path, stores)) == len(QUESTIONS)
 
 
+class AlwaysMixingStores(ServerStores):
+    """Stores that mix up the vectors of every collection."""
+
+    def build(self, generation: Path, ids: Sequence[str], vectors: Vectors) -> None:
+        super().build(generation, ids, np.roll(vectors, 1, axis=0))
+
+
+def test_a_server_that_goes_on_losing_vectors_keeps_no_collection_until_a_later_build(
+    chroma: Chroma, stores: ServerStores, tmp_path: Path
+) -> None:
+    before = chroma.names()
+    library = built(tmp_path, AlwaysMixingStores(stores.server))
+    root = tmp_path / "index"
+    assert chroma.names() == before
+    assert not (root / "generation-0001" / PART).exists()
+    assert unfit(root, expected_manifest(library, WordEncoder(), stores), stores) == ()
+    opened = open_published(root, WordEncoder(), stores)
+    assert (opened.exact, opened.damage) == (True, ())
+    built(tmp_path, stores, force=True)
+    assert chroma.names() - before == {collection(root / "generation-0002")}
+    assert len(found(tmp_path, stores)) == len(QUESTIONS)
+
+
 class Linking(ChromaServer):
     """A server; when it is given vectors, the file that names the collection gets a second name."""
 

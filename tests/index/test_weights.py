@@ -48,6 +48,47 @@ def test_weights_that_no_sum_is_known_of_are_refused(tmp_path: Path) -> None:
         trained("ranker", tmp_path)
 
 
+def with_tokenizer(folder: Path, content: bytes = b"{}") -> Path:
+    """Ship weights together with a tokenizer, and write another content into it."""
+    sums = shipped(folder) / SUMS
+    listed = f"{hashlib.sha256(b'{}').hexdigest()}  ranker/tokenizer.json\n"
+    sums.write_text(sums.read_text(encoding="utf-8") + listed, encoding="utf-8")
+    (folder / "ranker" / "tokenizer.json").write_bytes(content)
+    return folder
+
+
+def test_a_tokenizer_as_it_was_shipped_is_used(tmp_path: Path) -> None:
+    assert trained("ranker", with_tokenizer(tmp_path)) == tmp_path / "ranker"
+
+
+def test_a_tokenizer_that_was_changed_is_refused_with_the_cure(tmp_path: Path) -> None:
+    with pytest.raises(SearchError, match=r"tokenizer\.json is not the file that was shipped .*Install Rolewise"):
+        trained("ranker", with_tokenizer(tmp_path, b'{"lowercase": false}'))
+
+
+def test_a_tokenizer_that_is_gone_is_missed(tmp_path: Path) -> None:
+    (with_tokenizer(tmp_path) / "ranker" / "tokenizer.json").unlink()
+    with pytest.raises(SearchError, match=r"tokenizer\.json is missing, .*SHA256SUMS lists it\. Install Rolewise"):
+        trained("ranker", tmp_path)
+
+
+@pytest.mark.parametrize("file", ["config.json", "1_Pooling/config.json"])
+def test_a_file_beside_the_weights_that_was_not_shipped_is_refused(tmp_path: Path, file: str) -> None:
+    added = with_tokenizer(tmp_path) / "ranker" / file
+    added.parent.mkdir(exist_ok=True)
+    added.write_text("{}", encoding="utf-8")
+    with pytest.raises(SearchError, match=rf"{file} is not the file that was shipped"):
+        trained("ranker", tmp_path)
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_the_sums_list_all_that_a_shipped_model_hangs_on(name: str) -> None:
+    listed = {line.split()[1] for line in (WEIGHTS_FOLDER / SUMS).read_text(encoding="utf-8").splitlines()}
+    files = {path.relative_to(WEIGHTS_FOLDER).as_posix() for path in (WEIGHTS_FOLDER / name).iterdir()}
+    assert f"{name}/tokenizer.json" in files
+    assert files == {path for path in listed if path.startswith(f"{name}/")}
+
+
 @pytest.mark.parametrize("name", MODELS)
 def test_the_package_brings_both_models_under_fifty_megabytes(name: str) -> None:
     folder = trained(name)

@@ -209,14 +209,15 @@ def test_the_ranker_is_trained_written_and_loaded_again(some: TrainingSet, tmp_p
 def made(_data: TrainingSet, _scratch: Path, target: Path) -> None:
     target.mkdir(parents=True)
     (target / ("model.onnx" if target.name == "encoder" else "model.safetensors")).write_bytes(b"weights")
+    (target / "tokenizer.json").write_bytes(b"weights")
 
 
 @pytest.mark.parametrize(
     ("option", "files"),
     [
-        ([], ["encoder/model.onnx", "ranker/model.safetensors"]),
-        (["--encoder-only"], ["encoder/model.onnx"]),
-        (["--ranker-only"], ["ranker/model.safetensors"]),
+        ([], ["encoder/model.onnx", "encoder/tokenizer.json", "ranker/model.safetensors", "ranker/tokenizer.json"]),
+        (["--encoder-only"], ["encoder/model.onnx", "encoder/tokenizer.json"]),
+        (["--ranker-only"], ["ranker/model.safetensors", "ranker/tokenizer.json"]),
     ],
 )
 def test_the_command_makes_what_is_asked_for_and_writes_its_sums(
