@@ -23,11 +23,15 @@ class Search(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that was found, its cosine with the question, and the text of it that is searched and ranked."""
+    """A sentence that was found, and the hit that it was found by."""
 
     evidence: Evidence
-    similarity: float
-    text: str
+    hit: Hit
+
+    @property
+    def similarity(self) -> float:
+        """Its cosine with the question (-1..1)."""
+        return self.hit.similarity
 
     @property
     def score(self) -> float:
@@ -62,4 +66,4 @@ def _candidate(hit: Hit, library: Library) -> Candidate:
     article = library.articles[hit.chunk.article_id]
     section = article.sections[hit.chunk.section]
     sentence = next(s for s in section.sentences if s.number == hit.chunk.sentence)
-    return Candidate(Evidence(article, section, sentence, hit.score), hit.similarity, hit.chunk.text)
+    return Candidate(Evidence(article, section, sentence, hit.score), hit)

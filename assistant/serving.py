@@ -45,7 +45,8 @@ def live_assistant(
     `index` is that of the settings, for whoever needs its encoder too: the model is loaded once.
     """
     seen = article_stamp(settings.article_folders)
-    index, ranker, builder = index or index_of(settings), ranker_of(settings), ProcessBuilder(settings)
+    index, builder = index or index_of(settings), ProcessBuilder(settings)
+    ranker = ranker_of(settings, index.encoder)
 
     def reopened() -> Serving:
         return serving(open_published(index.root, index.encoder, index.stores), ranker, widened)

@@ -69,8 +69,9 @@ def open_library(settings: Settings) -> Library:
 
 def open_assistant(settings: Settings) -> Assistant:
     """Read the articles, build or refresh the index when it does not fit them, open it."""
-    opened = open_fitting(index_of(settings), open_library(settings))
-    return Assistant(opened.library, opened.searcher, ranker=ranker_of(settings))
+    index = index_of(settings)
+    opened = open_fitting(index, open_library(settings))
+    return Assistant(opened.library, opened.searcher, ranker=ranker_of(settings, index.encoder))
 
 
 def assistant_over(library: Library, root: Path, encoder: Encoder, ranker: Ranker | None) -> Assistant:
@@ -79,9 +80,9 @@ def assistant_over(library: Library, root: Path, encoder: Encoder, ranker: Ranke
     return Assistant(opened.library, opened.searcher, ranker=ranker)
 
 
-def ranker_of(settings: Settings) -> Ranker | None:
-    """Return the trained ranker, unless it is switched off or not there."""
-    return shipped_ranker() if settings.ranker else None
+def ranker_of(settings: Settings, encoder: Encoder) -> Ranker | None:
+    """Return the trained ranker, unless it is switched off or not there; it shares the encoder if that is its own."""
+    return shipped_ranker(encoder if isinstance(encoder, SentenceEncoder) else None) if settings.ranker else None
 
 
 def build_here(index: Index, library: Library) -> None:

@@ -7,7 +7,7 @@ embedded. Whatever ends a build before its last step leaves the generation in us
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,7 +28,7 @@ from index.generation import (
     stale,
     write_pointer,
 )
-from index.hits import Encoder, SearchError, Vectors, VectorStores
+from index.hits import Encoder, SearchError, Tokens, Vectors, VectorStores, read_by
 from index.lock import building
 from index.manifest import Manifest
 from index.parts import Parts, read_parts, write_parts
@@ -37,8 +37,12 @@ from index.stores import LocalStores
 
 KEPT_GENERATIONS = 3  # the one in use and two before it
 _WAIT_FOR_OTHER_BUILD = 600.0  # seconds; a first build of a hundred articles takes about a minute
-_BYTES_A_CHUNK = 16_000  # twice what a chunk of the shipped articles takes in vectors, keywords, Chroma and its copy
+# Twice what a chunk of the shipped articles takes in vectors, those of tokens, keywords, Chroma and its copy.
+_BYTES_A_CHUNK = 28_000
 _BYTES_AT_LEAST = 8_000_000  # twice what Chroma's database takes when it is empty
+
+
+_Known = tuple[Vectors, Tokens | None]  # of one chunk: its vector, and those of its tokens if the encoder tells them
 
 
 def _silent(_line: str) -> None:
@@ -126,11 +130,15 @@ def _build(root: Path, library: Library, encoder: Encoder, expected: Manifest, o
     chunks = [chunk for article in library.articles.values() for chunk in chunks_of(article)]
     _clear(root, options.stores)
     check_space(root, len(chunks))
-    vectors, embedded = _vectors(chunks, _known_vectors(root, encoder.name), encoder, progress=options.progress)
+    known = _known(root, encoder.name)
+    embedded = len({chunk.text for chunk in chunks} - known.keys())
+    read = _read(chunks, known, encoder, progress=options.progress)
+    vectors = np.stack([vector for vector, _ in read]).astype(np.float32)
+    tokens = [some for _, some in read if some is not None]
     folder = root / f"{next_name(root)}{BUILDING}"
     folder.mkdir()
     try:
-        write_parts(folder, library, chunks, vectors)
+        write_parts(folder, library, chunks, vectors, tokens)
         lost = fill(folder, [chunk.id for chunk in chunks], vectors, expected, encoder, options.stores)
         return Build(_publish(root, folder, options.stores), len(chunks), embedded, lost)
     except (SearchError, OSError) as error:
@@ -141,22 +149,25 @@ def _build(root: Path, library: Library, encoder: Encoder, expected: Manifest, o
         raise
 
 
-def _vectors(
-    chunks: Sequence[Chunk], known: dict[str, Vectors], encoder: Encoder, *, progress: bool
-) -> tuple[Vectors, int]:
-    new = [chunk.text for chunk in chunks if chunk.text not in known]
-    fresh = dict(zip(new, encoder.encode(new, progress=progress), strict=True)) if new else {}
-    rows = [known[chunk.text] if chunk.text in known else fresh[chunk.text] for chunk in chunks]
-    return np.stack(rows).astype(np.float32), len(new)
+def _read(chunks: Sequence[Chunk], known: Mapping[str, _Known], encoder: Encoder, *, progress: bool) -> list[_Known]:
+    """Return what the encoder says of each chunk; only those that are not known are read."""
+    new = [text for text in dict.fromkeys(chunk.text for chunk in chunks) if text not in known]
+    fresh: dict[str, _Known] = {}
+    if new:
+        read = read_by(encoder, new, progress=progress)
+        fresh = dict(zip(new, zip(read.vectors, read.tokens or [None] * len(new), strict=True), strict=True))
+    return [known[chunk.text] if chunk.text in known else fresh[chunk.text] for chunk in chunks]
 
 
-def _known_vectors(root: Path, model: str) -> dict[str, Vectors]:
-    """Return vectors by chunk text, of the newest intact generation that the same model made."""
+def _known(root: Path, model: str) -> dict[str, _Known]:
+    """Return what was read of chunks, by their text, from the newest intact generation that the same model made."""
     for folder in generations(root):
         try:
             if Manifest.read(folder).model == model:
                 parts: Parts = read_parts(folder)
-                return dict(zip((chunk.text for chunk in parts.chunks), parts.vectors, strict=True))
+                tokens: Iterable[Tokens | None] = parts.tokens or [None] * len(parts.chunks)
+                rows = zip(parts.vectors, tokens, strict=True)
+                return dict(zip((chunk.text for chunk in parts.chunks), rows, strict=True))
         except SearchError:
             continue
     return {}

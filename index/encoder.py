@@ -14,7 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from index.hits import SearchError, Vectors
+from index.hits import Read, SearchError, Tokens, Vectors
+from index.known import KnownTexts
 from index.quantized import QuantizedModel, is_quantized
 from index.weights import refuse_code, trained, weights_file, weights_hash
 
@@ -22,6 +23,7 @@ TRAINED_MODEL = "encoder"  # all-mpnet-base-v2, trained further on our questions
 BUNDLED_MODEL = "all-MiniLM-L6-v2"
 DIMENSION, BUNDLED_DIMENSION = 768, 384  # of their vectors
 _BATCH = 64
+_REMEMBERED = 32  # questions, of some 100 kB each
 
 _most_threads: int | None = None  # one for each core
 
@@ -35,7 +37,14 @@ class SentenceEncoder:
         self._path = model or str(own or bundled_model())
         self._label = model or (f"rolewise-{TRAINED_MODEL}" if own else BUNDLED_MODEL)
         self._loaded: Any = None
+        self._known = KnownTexts(Path(self._path))
+        self._remembered: dict[str, tuple[Vectors, Vectors]] = {}
         self._one_at_a_time = threading.Lock()  # the tokenizer cannot be borrowed twice
+
+    @property
+    def trained(self) -> bool:
+        """Whether it is the trained model, whose token vectors the ranker reads."""
+        return is_quantized(Path(self._path))
 
     @property
     def name(self) -> str:
@@ -47,12 +56,46 @@ class SentenceEncoder:
         with self._one_at_a_time:
             model = self._load()
             if isinstance(model, QuantizedModel):
-                return model.encode(texts, _most_threads, progress=progress)
+                if len(texts) == 1:
+                    return self._question(texts[0])[0][None]
+                return model.read(texts, _most_threads, progress=progress).vectors
             use_threads(1 if len(texts) == 1 else None)
             vectors = model.encode(
                 list(texts), batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=progress
             )
         return np.asarray(vectors, dtype=np.float32)
+
+    def read(self, texts: Sequence[str], *, progress: bool = False) -> Read:
+        """Return the vectors of each text and, from the trained model, those of its tokens."""
+        if not self.trained:
+            return Read(self.encode(texts, progress=progress), ())
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        fresh: dict[str, tuple[Vectors, Tokens]] = {}
+        if new:
+            with self._one_at_a_time:
+                model = self._load()
+            read = model.read(new, _most_threads, progress=progress)
+            fresh = dict(zip(new, zip(read.vectors, read.tokens, strict=True), strict=True))
+        rows = [fresh[text] if text in fresh else self._known[text] for text in texts]
+        return Read(np.array([vector for vector, _ in rows]), tuple(tokens for _, tokens in rows))
+
+    def question(self, text: str) -> tuple[Vectors, Vectors]:
+        """Return the vector of a question, shape (dimension,), and the long vectors of its tokens, (tokens, width).
+
+        Only the trained model knows the latter; raise SearchError with any other.
+        """
+        with self._one_at_a_time:
+            if not isinstance(self._load(), QuantizedModel):
+                raise SearchError(f"The model {self._label} tells nothing of tokens. Unset ROLEWISE_MODEL.")
+            return self._question(text)
+
+    def _question(self, text: str) -> tuple[Vectors, Vectors]:
+        """Return what the trained model says of a question, which search and ranker both ask for."""
+        if text not in self._remembered:
+            if len(self._remembered) >= _REMEMBERED:
+                self._remembered.pop(next(iter(self._remembered)))
+            (self._remembered[text],) = self._loaded.states([text])
+        return self._remembered[text]
 
     def _load(self) -> Any:
         if self._loaded is None and is_quantized(Path(self._path)):

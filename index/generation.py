@@ -3,7 +3,8 @@
     index/
       CURRENT              the name of the generation in use, and on a second line `pinned` after a rollback
       generation-0007/     manifest.json                                 what it was built from, the seal of every file
-                           articles.json, chunks.json, vectors.npy, keywords/           of record: ours
+                           articles.json, chunks.json, keywords/, vectors.npy,
+                           tokens.npy, token-ends.npy                                   of record: ours
                            chroma/                        derived from them; left out when it loses vectors
       generation-0006/, generation-0005/                                 the two before it
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -13,18 +13,21 @@ import numpy.typing as npt
 from corpus.chunks import Chunk
 
 Vectors = npt.NDArray[np.float32]  # (rows, dimension), each row of length 1
+Tokens = npt.NDArray[np.int8]  # (tokens, width): the vectors of a text's tokens, compressed
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A chunk that was found. `score` fuses the two searches (0..1 within one question, higher is better).
 
-    `similarity` is the cosine of question and chunk (-1..1); it can be compared across questions.
+    `similarity` is the cosine of question and chunk (-1..1); it can be compared across questions. `tokens` is what the
+    ranker reads of the chunk, None when the index holds none.
     """
 
     chunk: Chunk
     score: float
     similarity: float
+    tokens: Tokens | None = field(default=None, compare=False, repr=False)
 
 
 class SearchError(Exception):
@@ -52,6 +55,32 @@ class Encoder(Protocol):
 
     def encode(self, texts: Sequence[str], *, progress: bool = False) -> Vectors:
         """Return one row of length 1 for each text; with `progress`, show a bar on stderr."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Texts as an encoder read them: one vector for each, shape (texts, dimension), and those of its tokens.
+
+    There are no tokens at all when the encoder tells none.
+    """
+
+    vectors: Vectors
+    tokens: tuple[Tokens, ...]
+
+
+@runtime_checkable
+class Reader(Encoder, Protocol):
+    """An encoder that tells the vectors of tokens too, for the ranker that was trained with it."""
+
+    def read(self, texts: Sequence[str], *, progress: bool = False) -> Read:
+        """Return the vectors of each text and of its tokens; with `progress`, show a bar on stderr."""
+
+
+def read_by(encoder: Encoder, texts: Sequence[str], *, progress: bool = False) -> Read:
+    """Let an encoder read texts; of one that tells no tokens there are none."""
+    if isinstance(encoder, Reader):
+        return encoder.read(texts, progress=progress)
+    return Read(encoder.encode(texts, progress=progress), ())
 
 
 class VectorSearch(Protocol):
@@ -117,7 +146,7 @@ class KeywordSearch(Protocol):
 
 
 class Ranker(Protocol):
-    """Reads a question together with the texts of chunks."""
+    """Reads a question together with what was found for it."""
 
-    def relevance(self, question: str, texts: Sequence[str]) -> Vectors:
-        """Return for each text the probability (0..1) that it answers the question, shape (len(texts),)."""
+    def relevance(self, question: str, hits: Sequence[Hit]) -> Vectors:
+        """Return for each hit the probability (0..1) that it answers the question, shape (len(hits),)."""

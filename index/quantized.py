@@ -1,14 +1,15 @@
-"""The door to onnxruntime: an embedding model whose weights are whole numbers of four bits.
+"""The door to onnxruntime: networks whose weights are whole numbers of four bits, and the small one that ranks.
 
-A network of 94 million weights fits into 50 MB this way and reads a question in 16 ms on one core; what it loses stands
-in `index/weights/README.md`. Its folder holds `model.onnx`, which takes `input_ids` and `attention_mask` and gives
-`vectors` of length 1, and `tokenizer.json`, which says where texts are cut off and how they are filled up.
+A network of 94 million weights fits into 50 MB this way; what it loses stands in `index/weights/README.md`. Its folder
+holds `model.onnx`, which takes `input_ids` and `attention_mask` and gives `vectors` of length 1, for each token a short
+vector of length 1 (`tokens`, of sentences) and a long one (`states`, of questions), and `tokenizer.json`, which says
+where texts are cut off and how they are filled up.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -16,48 +17,80 @@ from typing import Any
 import numpy as np
 from tqdm import tqdm
 
-from index.hits import SearchError, Vectors
+from index.hits import Read, SearchError, Vectors
+from index.tokens import compressed
 
 _MODEL, _TOKENIZER = "model.onnx", "tokenizer.json"
 _BATCH = 16  # sorted by length: little is padded
 
 
+def session(path: Path) -> Any:
+    """Open a network for one core; raise SearchError when there is none in the file.
+
+    Several cores read several batches instead: threads that share one wait for each other at every layer.
+    """
+    import onnxruntime  # noqa: PLC0415 - takes a moment to import; asked for late
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    try:
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except Exception as error:
+        raise SearchError(f"The model in {path.parent} cannot be loaded ({error}). Install Rolewise again.") from error
+
+
 class QuantizedModel:
-    """An ONNX model of one core. Safe to use from several threads."""
+    """A network that reads texts. Safe to use from several threads."""
 
     def __init__(self, folder: Path) -> None:
         """Load the model in a folder; raise SearchError when a file is missing or is none of a model."""
-        import onnxruntime  # noqa: PLC0415 - takes a moment to import; asked for late
-        from tokenizers import Tokenizer  # noqa: PLC0415
+        from tokenizers import Tokenizer  # noqa: PLC0415 - takes a moment to import; asked for late
 
-        options = onnxruntime.SessionOptions()
-        # Several cores read several batches instead: threads that share one wait for each other at every layer.
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        self._session = session(folder / _MODEL)
         try:
-            self._session: Any = onnxruntime.InferenceSession(
-                str(folder / _MODEL), options, providers=["CPUExecutionProvider"]
-            )
             self._tokenizer: Any = Tokenizer.from_file(str(folder / _TOKENIZER))
-        except Exception as error:  # both libraries raise plain Exception
+        except Exception as error:  # it raises plain Exception
             raise SearchError(f"The model in {folder} cannot be loaded ({error}). Install Rolewise again.") from error
 
-    def encode(self, texts: Sequence[str], threads: int | None = None, *, progress: bool = False) -> Vectors:
-        """Return one row of length 1 for each text; `threads` cores read batches, None means all."""
+    def read(self, texts: Sequence[str], threads: int | None = None, *, progress: bool = False) -> Read:
+        """Return what it says of each text; `threads` cores read batches, None means all."""
+        read = self._each("tokens", compressed, texts, threads, progress=progress)
+        vectors = np.stack([vector for vector, _ in read]) if read else np.zeros((0, 0), dtype=np.float32)
+        return Read(vectors, tuple(tokens for _, tokens in read))
+
+    def states(self, texts: Sequence[str], threads: int | None = None) -> list[tuple[Vectors, Vectors]]:
+        """Return for each text its vector, shape (dimension,), and the long vectors of its tokens, (tokens, width)."""
+        return self._each("states", np.copy, texts, threads, progress=False)
+
+    def _each(
+        self,
+        output: str,
+        kept: Callable[[Vectors], Any],
+        texts: Sequence[str],
+        threads: int | None,
+        *,
+        progress: bool,
+    ) -> list[tuple[Vectors, Any]]:
+        """Return for each text its vector and, as `kept` makes them, those of its tokens that `output` gives."""
+
+        def batch(places: list[int]) -> list[tuple[Vectors, Any]]:
+            inputs = self._inputs([texts[place] for place in places])
+            vectors, tokens = self._session.run(["vectors", output], inputs)
+            lengths = inputs["attention_mask"].sum(1)
+            return [(vector, kept(row[:n])) for vector, row, n in zip(vectors, tokens, lengths, strict=True)]
+
         batches = list(_by_length(texts))
         with ThreadPoolExecutor(min(threads or os.cpu_count() or 1, max(len(batches), 1))) as pool:
-            read = pool.map(lambda places: self._read([texts[place] for place in places]), batches)
-            vectors = list(tqdm(read, total=len(batches), desc="Batches", disable=not progress))
-        order = np.argsort([place for places in batches for place in places])
-        return np.concatenate(vectors)[order] if vectors else np.zeros((0, 0), dtype=np.float32)
+            done = list(tqdm(pool.map(batch, batches), total=len(batches), desc="Batches", disable=not progress))
+        read = [one for some in done for one in some]
+        return [read[row] for row in np.argsort([place for places in batches for place in places])]
 
-    def _read(self, texts: Sequence[str]) -> Vectors:
+    def _inputs(self, texts: Sequence[str]) -> dict[str, Any]:
         encoded = self._tokenizer.encode_batch(list(texts))
-        inputs = {
+        return {
             "input_ids": np.array([one.ids for one in encoded], dtype=np.int64),
             "attention_mask": np.array([one.attention_mask for one in encoded], dtype=np.int64),
         }
-        (vectors,) = self._session.run(["vectors"], inputs)
-        return np.asarray(vectors, dtype=np.float32)
 
 
 def is_quantized(folder: Path) -> bool:

@@ -1,82 +1,96 @@
-"""The door to the trained ranker: how likely a sentence answers a question (a cross-encoder that reads both together).
+"""The door to the trained ranker: how likely a sentence answers a question, from what the encoder says of their tokens.
 
+Each token of the question is compared with the likest one of the sentence (late interaction: O. Khattab and M. Zaharia,
+"ColBERT", 2020), and two layers of attention read the question beside the sentence's tokens. The network that turns
+words into tokens has run long before, when the index was built: that is what makes it quick.
 What it was trained on, how, and what it brings stands in `index/weights/README.md`.
 """
 
 from __future__ import annotations
 
-import threading
+import functools
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
-from index.encoder import use_threads
-from index.hits import SearchError, Vectors
+from index.encoder import SentenceEncoder
+from index.hits import Hit, Reader, Tokens, Vectors
+from index.quantized import session
+from index.tokens import restored
 from index.weights import trained
 
 RANKER = "ranker"
-_LONGEST = 192  # word pieces of question and sentence together; longer ones are cut at the end
-_BATCH = 12  # sorted by length: little is padded
-_PROCESSOR = Path("/proc/cpuinfo")
-_BFLOAT16 = ("avx512_bf16", "amx_bf16")
+_MODEL = "model.onnx"
+_REMEMBERED = 4_000  # texts that the index holds no tokens of, of some 10 kB each
 
 
-class CrossEncoderRanker:
-    """A cross-encoder of sentence-transformers, loaded at first use. Safe to use from several threads."""
+class QuestionReader(Reader, Protocol):
+    """The encoder that the ranker was trained with."""
 
-    def __init__(self, folder: Path) -> None:
-        """Take a folder with the weights of a sequence classifier with one output."""
+    def question(self, text: str) -> tuple[Vectors, Vectors]:
+        """Return the vector of a question, and the long vectors of its tokens."""
+
+
+class InteractionRanker:
+    """The ranker beside its encoder, loaded at first use. Safe to use from several threads."""
+
+    def __init__(self, folder: Path, encoder: QuestionReader) -> None:
+        """Take the folder of the network, and the encoder that it was trained with."""
         self._folder = folder
-        self._loaded: Any = None
-        self._one_at_a_time = threading.Lock()  # the tokenizer cannot be borrowed twice
+        self._encoder = encoder
+        self._read: dict[str, tuple[Vectors, Tokens]] = {}
 
-    def relevance(self, question: str, texts: Sequence[str]) -> Vectors:
-        """Return for each text the probability (0..1) that it answers the question, shape (len(texts),)."""
-        if not texts:
+    def relevance(self, question: str, hits: Sequence[Hit]) -> Vectors:
+        """Return for each hit the probability (0..1) that it answers the question, shape (len(hits),)."""
+        if not hits:
             return np.zeros(0, dtype=np.float32)
-        with self._one_at_a_time:
-            model = self._load()
-            use_threads(1 if len(texts) == 1 else None)
-            scores = model.predict([(question, text) for text in texts], batch_size=_BATCH, show_progress_bar=False)
-        return np.asarray(scores, dtype=np.float32)
+        vector, states = self._encoder.question(question)
+        similarities, tokens = self._known(vector, hits)
+        logits = self._logits(states, similarities, tokens)
+        return np.asarray(1 / (1 + np.exp(-logits)), dtype=np.float32)
 
-    def _load(self) -> Any:
-        if self._loaded is None:
-            from sentence_transformers import CrossEncoder  # noqa: PLC0415 - seconds to import; asked for late
-            from transformers.utils import logging  # noqa: PLC0415
+    def _known(self, vector: Vectors, hits: Sequence[Hit]) -> tuple[Vectors, list[Tokens]]:
+        """Return cosine and tokens of each hit; one that the index holds no tokens of is read now, which takes time."""
+        read = self._read_now([hit.chunk.text for hit in hits if hit.tokens is None])
+        similarities, tokens = [], []
+        for hit in hits:
+            own = read.get(hit.chunk.text) if hit.tokens is None else None
+            similarities.append(float(own[0] @ vector) if own else hit.similarity)
+            tokens.append(own[1] if own else hit.tokens)
+        return np.array(similarities, dtype=np.float32), [some for some in tokens if some is not None]
 
-            logging.disable_progress_bar()  # loading takes a moment; the bar would be taken for an error
-            try:
-                self._loaded = CrossEncoder(
-                    str(self._folder),
-                    device="cpu",
-                    max_length=_LONGEST,
-                    local_files_only=True,
-                    model_kwargs={"dtype": _precision()},
-                )
-            except (OSError, ValueError) as error:
-                raise SearchError(
-                    f"The ranker in {self._folder} cannot be loaded ({error}). Install Rolewise again."
-                ) from error
-        return self._loaded
+    def _read_now(self, texts: Sequence[str]) -> dict[str, tuple[Vectors, Tokens]]:
+        """Return what the encoder says of texts; it is remembered, since every question would ask for it again."""
+        known = {text: self._read[text] for text in texts if text in self._read}
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        if new:
+            read = self._encoder.read(new)
+            known |= dict(zip(new, zip(read.vectors, read.tokens, strict=True), strict=True))
+            self._read = {**self._read, **known} if len(self._read) < _REMEMBERED else known
+        return known
+
+    def _logits(self, states: Vectors, similarities: Vectors, tokens: Sequence[Tokens]) -> Vectors:
+        longest = max(len(some) for some in tokens)
+        padded = np.zeros((len(tokens), longest, tokens[0].shape[1]), dtype=np.float32)
+        there = np.zeros((len(tokens), longest), dtype=bool)
+        for row, some in enumerate(tokens):
+            padded[row, : len(some)], there[row, : len(some)] = restored(some), True
+        inputs = {"states": states[None], "tokens": padded, "there": there, "similarity": similarities}
+        (logits,) = self._session.run(["logits"], inputs)
+        return np.asarray(logits, dtype=np.float32)
+
+    @functools.cached_property
+    def _session(self) -> Any:
+        return session(self._folder / _MODEL)
 
 
-def _precision() -> str:
-    """Return bfloat16 where the processor computes with it: half the time there, several times as long elsewhere.
+def shipped_ranker(encoder: SentenceEncoder | None = None) -> InteractionRanker | None:
+    """Return the ranker that comes with the package, or None when its weights or those of its encoder are left out.
 
-    Measured for 24 sentences of 49 word pieces on two cores with avx512_bf16: 98 ms against 211 ms in float32; logits
-    differ by less than 0.04.
+    `encoder` is shared when it is the one that the ranker was trained with; else that one is loaded beside it.
     """
-    try:
-        flags = _PROCESSOR.read_text(encoding="utf-8")
-    except OSError:
-        return "float32"
-    return "bfloat16" if any(name in flags for name in _BFLOAT16) else "float32"
-
-
-def shipped_ranker() -> CrossEncoderRanker | None:
-    """Return the ranker that comes with the package, or None when its weights are left out."""
     folder = trained(RANKER)
-    return CrossEncoderRanker(folder) if folder else None
+    own = encoder if encoder is not None and encoder.trained else SentenceEncoder()
+    return InteractionRanker(folder, own) if folder and own.trained else None

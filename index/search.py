@@ -13,6 +13,7 @@ from index.fusion import best_rows, fuse
 from index.hits import Encoder, Hit, KeywordSearch, Vectors, VectorStore
 from index.parts import Parts, read_parts
 from index.stores import LocalStores
+from index.tokens import TokenRows
 
 # Candidates of each search before fusion. A relevant sentence beyond rank 100 of both does not win after it either.
 CANDIDATES = 100
@@ -28,13 +29,15 @@ class Searcher:
         store: VectorStore,
         keywords: KeywordSearch,
         encoder: Encoder,
+        tokens: TokenRows | None = None,
     ) -> None:
-        """Put the parts together; row n of `vectors` and of the keyword scores belongs to `chunks[n]`."""
+        """Put the parts together; row n of `vectors`, `tokens` and of the keyword scores belongs to `chunks[n]`."""
         self._chunks = tuple(chunks)
         self._vectors = vectors
         self._store = store
         self._keywords = keywords
         self._encoder = encoder
+        self._tokens = tokens
         self._row_of = {chunk.id: row for row, chunk in enumerate(chunks)}
         rows_of: defaultdict[str, list[int]] = defaultdict(list)
         for row, chunk in enumerate(chunks):
@@ -49,7 +52,7 @@ class Searcher:
     @classmethod
     def over(cls, parts: Parts, store: VectorStore, encoder: Encoder) -> Searcher:
         """Search the parts of a generation, the nearest vectors in `store`."""
-        return cls(parts.chunks, parts.vectors, store, parts.keywords, encoder)
+        return cls(parts.chunks, parts.vectors, store, parts.keywords, encoder, parts.tokens)
 
     def close(self) -> None:
         """Let go of the vector store; the searcher is not used again."""
@@ -71,7 +74,11 @@ class Searcher:
         similarities = self._vectors[rows] @ vector
         scores = fuse(similarities, keyword_scores[rows])
         order = np.lexsort((rows, -scores))[:limit]  # equal scores: the earlier chunk first, so that answers repeat
-        return [Hit(self._chunks[rows[n]], float(scores[n]), float(similarities[n])) for n in order]
+        return [self._hit(int(rows[n]), float(scores[n]), float(similarities[n])) for n in order]
+
+    def _hit(self, row: int, score: float, similarity: float) -> Hit:
+        tokens = self._tokens[row] if self._tokens is not None else None
+        return Hit(self._chunks[row], score, similarity, tokens)
 
     def _candidates(self, vector: Vectors, keyword_scores: Vectors) -> np.ndarray:
         nearest = [self._row_of[name] for name, _ in self._store.nearest(vector, min(CANDIDATES, len(self._chunks)))]

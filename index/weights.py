@@ -1,7 +1,7 @@
 """The trained models that come with the package, each used only when it is what was shipped.
 
 `index/weights/` holds one folder for each, with safetensors or ONNX and nothing that could run code, and SHA256SUMS:
-of the weights, and of the JSON files beside them, as answers hang on those too (a tokenizer says what a model reads).
+of the weights and of what lies beside them, as answers hang on that too (a tokenizer says what a model reads).
 Without a model the assistant still works, weaker; `rolewise doctor` says so.
 """
 
@@ -42,9 +42,10 @@ def trained(name: str, folder: Path = WEIGHTS_FOLDER) -> Path | None:
 
 
 def deciding_files(model: Path) -> list[Path]:
-    """Return the files in a model's folder that its results hang on: the weights first, then all that is JSON."""
+    """Return the files in a model's folder that its results hang on: the weights, what is known, all that is JSON."""
     weights = weights_file(model)
-    return [*([weights] if weights else []), *sorted(model.rglob("*.json"))]
+    beside = [path for path in model.rglob("*") if path.suffix == ".json" or path.suffix in SAFE]
+    return [*([weights] if weights else []), *sorted(path for path in beside if path != weights)]
 
 
 def weights_file(model: Path) -> Path | None:

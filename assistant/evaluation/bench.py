@@ -22,7 +22,7 @@ from assistant.wiring import assistant_over
 from corpus.library import Library, article_files, load_library
 from corpus.reading import article_id
 from index.build import build_index
-from index.encoder import limit_threads
+from index.encoder import SentenceEncoder, limit_threads
 from index.hits import Encoder, Ranker
 from index.ranker import shipped_ranker
 
@@ -113,7 +113,8 @@ def _opened(bench: Bench, articles: tuple[str, ...]) -> Assistant:
 
 @lru_cache(maxsize=1)
 def _ranker(bench: Bench) -> Ranker | None:
-    return shipped_ranker() if bench.ranker else None
+    encoder = _encoder(bench)
+    return shipped_ranker(encoder if isinstance(encoder, SentenceEncoder) else None) if bench.ranker else None
 
 
 @lru_cache(maxsize=1)

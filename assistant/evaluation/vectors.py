@@ -1,4 +1,4 @@
-"""Vectors of texts kept in a file, so that the same sentences are embedded once for all libraries under evaluation."""
+"""What was read of texts, kept in a file: the same sentences are embedded once for all libraries under evaluation."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from pathlib import Path
 
 import numpy as np
 
-from index.hits import Encoder, SearchError, Vectors
+from index.hits import Encoder, Read, SearchError, Tokens, Vectors, read_by
+
+_NO_TOKENS: Tokens = np.zeros((0, 1), dtype=np.int8)
 
 
 class KeptVectors:
@@ -27,17 +29,25 @@ class KeptVectors:
 
     def encode(self, texts: Sequence[str], *, progress: bool = False) -> Vectors:
         """Return one row of length 1 for each text; only texts never seen are embedded, and kept."""
+        return self.read(texts, progress=progress).vectors
+
+    def read(self, texts: Sequence[str], *, progress: bool = False) -> Read:
+        """Return the vectors of each text, and those of its tokens if the encoder tells them."""
         new = list(dict.fromkeys(text for text in texts if _digest(text) not in self._known))
         if new:
-            rows = self._encoder.encode(new, progress=progress)
+            read = read_by(self._encoder, new, progress=progress)
+            rows = zip(read.vectors, read.tokens or [_NO_TOKENS] * len(new), strict=True)
             self._known |= {_digest(text): row for text, row in zip(new, rows, strict=True)}
             self._write()
-        return np.stack([self._known[_digest(text)] for text in texts])
+        known = [self._known[_digest(text)] for text in texts]
+        tokens = tuple(some for _, some in known)
+        return Read(np.stack([row for row, _ in known]), tokens if all(map(len, tokens)) else ())
 
-    def _read(self) -> dict[str, Vectors]:
+    def _read(self) -> dict[str, tuple[Vectors, Tokens]]:
         try:
             with np.load(self._path) as kept:
-                return dict(zip(kept["digests"].tolist(), kept["vectors"], strict=True))
+                tokens = np.split(kept["tokens"], kept["ends"][:-1])
+                return dict(zip(kept["digests"].tolist(), zip(kept["vectors"], tokens, strict=True), strict=True))
         except (OSError, ValueError, KeyError, zipfile.BadZipFile):
             return {}  # missing or damaged: everything is embedded again
 
@@ -45,7 +55,14 @@ class KeptVectors:
         beside = self._path.with_suffix(f".{os.getpid()}.npz")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            np.savez(beside, digests=np.array(list(self._known)), vectors=np.stack(list(self._known.values())))
+            vectors, tokens = zip(*self._known.values(), strict=True)
+            np.savez(
+                beside,
+                digests=np.array(list(self._known)),
+                vectors=np.stack(vectors),
+                tokens=np.concatenate(tokens),
+                ends=np.cumsum([len(some) for some in tokens]),
+            )
             beside.replace(self._path)
         except OSError as error:
             raise SearchError(

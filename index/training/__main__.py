@@ -1,7 +1,7 @@
-"""`python -m index.training [--target FOLDER]`: train encoder and ranker again.
+"""`python -m index.training [--target FOLDER]`: train encoder and ranker again, then read the shipped articles.
 
-The encoder starts from all-mpnet-base-v2, which the extra "train" brings. The ranker reads far more text for each
-question and must stay small: it starts from the bundled all-MiniLM-L6-v2, trained as an encoder first.
+The encoder starts from all-mpnet-base-v2, which the extra "train" brings. The ranker starts from nothing, on what the
+encoder in the same folder says of tokens, and is to be trained again whenever the encoder is.
 """
 
 from __future__ import annotations
@@ -16,22 +16,26 @@ from collections.abc import Callable
 from pathlib import Path
 
 from corpus.bank import load_bank
-from corpus.library import SHIPPED_ARTICLES, load_library
-from index.encoder import TRAINED_MODEL, bundled_model
+from corpus.chunks import chunks_of
+from corpus.library import SHIPPED_ARTICLES, Library, load_library
+from index.encoder import TRAINED_MODEL
+from index.known import write_known
+from index.quantized import QuantizedModel
 from index.ranker import RANKER
 from index.training.base import TrainingError, unpack_base
-from index.training.encoder import SMALL_RATE, train_encoder
+from index.training.encoder import train_encoder
 from index.training.examples import TrainingSet, training_set
 from index.training.quantize import quantize
 from index.training.ranker import train_ranker
-from index.weights import SUMS, WEIGHTS_FOLDER, deciding_files
+from index.weights import SUMS, WEIGHTS_FOLDER, deciding_files, weights_file
 
 
 def main() -> None:
     """Train what is asked for and write down the hashes of what is in the target."""
     options = _options()
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    data, started = training_set(load_library([SHIPPED_ARTICLES]), load_bank()), time.monotonic()
+    library, started = load_library([SHIPPED_ARTICLES]), time.monotonic()
+    data = training_set(library, load_bank())
     _say(f"{len(data.examples)} questions on {len(data.places)} articles, {len(data.passages)} sentences")
     makers: dict[str, Callable[[TrainingSet, Path, Path], None]] = {TRAINED_MODEL: make_encoder, RANKER: make_ranker}
     for name in options.models:
@@ -41,6 +45,8 @@ def main() -> None:
             except TrainingError as error:
                 sys.exit(str(error))
         _say(f"{name} trained, {(time.monotonic() - started) / 60:.0f} minutes since the start")
+    if RANKER in options.models or not options.models:
+        make_known(library, options.target / TRAINED_MODEL)
     write_sums(options.target)
 
 
@@ -50,10 +56,19 @@ def make_encoder(data: TrainingSet, scratch: Path, target: Path) -> None:
     quantize(scratch / "trained", target)
 
 
-def make_ranker(data: TrainingSet, scratch: Path, target: Path) -> None:
-    """Train a small encoder from the bundled model, and from it the ranker, which is written to `target`."""
-    train_encoder(data, Path(bundled_model()), scratch / "trained", SMALL_RATE)
-    train_ranker(data, scratch / "trained", target)
+def make_ranker(data: TrainingSet, _scratch: Path, target: Path) -> None:
+    """Train the ranker on the encoder that lies beside it, and write it to `target`."""
+    encoder = target.parent / TRAINED_MODEL
+    if weights_file(encoder) is None:
+        raise TrainingError(f"There is no encoder in {encoder} to train on. Leave out --{RANKER}-only to train both.")
+    train_ranker(data, encoder, target)
+
+
+def make_known(library: Library, encoder: Path) -> None:
+    """Let the encoder read the shipped articles, and keep what it says of them beside it."""
+    articles = library.articles.values()
+    texts = list(dict.fromkeys(chunk.text for article in articles for chunk in chunks_of(article)))
+    write_known(encoder, texts, QuantizedModel(encoder).read(texts, progress=True))
 
 
 def write_sums(target: Path) -> None:
@@ -70,6 +85,9 @@ def _options() -> argparse.Namespace:
     options.add_argument("--target", type=Path, default=WEIGHTS_FOLDER, help="folder that the models are written to")
     options.set_defaults(models=(TRAINED_MODEL, RANKER))
     only = options.add_mutually_exclusive_group()
+    only.add_argument(
+        "--known-only", dest="models", action="store_const", const=(), help="train nothing, only read the articles anew"
+    )
     for name in (TRAINED_MODEL, RANKER):
         only.add_argument(
             f"--{name}-only", dest="models", action="store_const", const=(name,), help=f"train no more than the {name}"

@@ -6,7 +6,8 @@ each part of an answer (InfoNCE, van den Oord et al. 2018, with several positive
 answers above, and the hardest of what does not below, one common similarity: without it, scores of different questions
 could not be compared.
 
-Matrices are multiplied in bfloat16: fast on a processor that knows it (avx512_bf16, amx_bf16), slow on others.
+Matrices are multiplied in bfloat16 on a processor that knows it (avx512_bf16, amx_bf16), which more than halves the
+time; others would take a hundred times as long, and compute in full precision.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ import torch
 from tqdm import tqdm
 
 from index.training.examples import Example, TrainingSet
-from index.training.network import encode, load_body, load_tokenizer, schedule
+from index.training.network import encode, knows_bfloat16, load_body, load_tokenizer, schedule
 
 EPOCHS = 2
 RATE, SMALL_RATE = 4e-5, 8e-5  # learning rate of all-mpnet-base-v2, and of all-MiniLM-L6-v2
@@ -61,7 +62,7 @@ def train_encoder(data: TrainingSet, base: Path, target: Path, rate: float = RAT
     rates = schedule(optimizer, sum(map(len, epochs)))
     learned.body.train()
     for step in tqdm([step for epoch in epochs for step in epoch], desc="encoder", disable=None):
-        with torch.autocast("cpu", torch.bfloat16):
+        with torch.autocast("cpu", torch.bfloat16, enabled=knows_bfloat16()):
             loss = _loss(data, step, learned)
         torch.autograd.backward(loss)
         torch.nn.utils.clip_grad_norm_(trained, 1.0)

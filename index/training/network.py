@@ -1,4 +1,4 @@
-"""What both trainings share: texts to padded batches, vectors by mean pooling, one schedule of the learning rate."""
+"""What the trainings share: texts to padded batches, vectors by mean pooling, one schedule of the learning rate."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ import torch
 LONGEST = 160  # word pieces
 _WARM_UP = 0.1  # share of the steps in which the learning rate rises
 _LEAST = 0.02  # of the learning rate, at the end
+_PROCESSOR = Path("/proc/cpuinfo")
+_BFLOAT16 = ("avx512_bf16", "amx_bf16")
 _WITHOUT_DROPOUT = {"hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0}  # twice as fast on a CPU
 
 
@@ -23,15 +25,13 @@ def load_body(folder: Path) -> Any:
     return body
 
 
-def load_classifier(folder: Path) -> Any:
-    """Return the transformer of a folder with a new head of one output."""
-    from transformers import AutoModelForSequenceClassification  # noqa: PLC0415 - seconds to import
-
-    model: Any = AutoModelForSequenceClassification.from_pretrained(
-        str(folder), num_labels=1, dtype=torch.float32, **_WITHOUT_DROPOUT
-    )
-    model.bert.embeddings.requires_grad_(False)
-    return model
+def knows_bfloat16() -> bool:
+    """Say whether this processor multiplies in bfloat16."""
+    try:
+        flags = _PROCESSOR.read_text(encoding="utf-8")
+    except OSError:
+        return False
+    return any(name in flags for name in _BFLOAT16)
 
 
 def load_tokenizer(folder: Path) -> Any:

@@ -15,7 +15,9 @@ from typing import Any
 import numpy as np
 import torch
 
+from index.training.head import SHORT
 from index.training.network import LONGEST, load_body
+from index.training.outputs import add_outputs
 from index.weights import FILE_NAMES
 
 _MODEL, _TOKENIZER = FILE_NAMES[1], "tokenizer.json"
@@ -54,6 +56,7 @@ def quantize(trained: Path, target: Path) -> None:
         whole = Path(folder) / _MODEL
         export(body, whole)
         _write_quantized(whole, target / _MODEL, size)
+        add_outputs(target / _MODEL, SHORT)
     write_tokenizer(trained / _TOKENIZER, target / _TOKENIZER)
 
 

@@ -70,9 +70,9 @@ def searcher(
 
 
 @pytest.fixture(scope="session")
-def model_assistant(small_library: Library, searcher: Searcher) -> Assistant:
+def model_assistant(small_library: Library, searcher: Searcher, sentence_encoder: SentenceEncoder) -> Assistant:
     """An assistant over the three short articles, with the models that come along."""
-    return Assistant(small_library, searcher, ranker=shipped_ranker())
+    return Assistant(small_library, searcher, ranker=shipped_ranker(sentence_encoder))
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from assistant.ground import Ground
 from assistant.question import QuestionReader
 from corpus.library import Library
 from corpus.words import forms
-from index.hits import Vectors
+from index.hits import Hit, Vectors
 from tests.assistant.pieces import BUDGET, CREW, MONEY, SOFTWARE, TEAMS, evidence
 from tests.assistant.test_evidence import Scores, quotes, says
 
@@ -28,8 +28,9 @@ class Judge:
         self._judged = judged
         self.asked: list[str] = []
 
-    def relevance(self, question: str, texts: Sequence[str]) -> Vectors:
+    def relevance(self, question: str, hits: Sequence[Hit]) -> Vectors:
         self.asked.append(question)
+        texts = [hit.chunk.text for hit in hits]
         found = [max((p for words, p in self._judged.items() if words in text), default=0.01) for text in texts]
         return np.array(found, dtype=np.float32)
 
@@ -76,9 +77,10 @@ def test_the_section_that_answered_the_message_before_is_preferred(
 class Reading:
     """A ranker that finds an answer where a long word of the question stands."""
 
-    def relevance(self, question: str, texts: Sequence[str]) -> Vectors:
+    def relevance(self, question: str, hits: Sequence[Hit]) -> Vectors:
         asked = [form for form in forms(question) if len(form) > 6]
-        return np.array([0.9 if set(asked) & set(forms(text)) else 0.01 for text in texts], dtype=np.float32)
+        found = [0.9 if set(asked) & set(forms(hit.chunk.text)) else 0.01 for hit in hits]
+        return np.array(found, dtype=np.float32)
 
 
 def test_each_part_of_a_question_is_answered(reader: QuestionReader, small_library: Library) -> None:
@@ -100,9 +102,9 @@ def test_the_ranker_reads_no_more_than_its_share(reader: QuestionReader, shipped
     counted: list[int] = []
 
     class Counting(Judge):
-        def relevance(self, question: str, texts: Sequence[str]) -> Vectors:
-            counted.append(len(texts))
-            return super().relevance(question, texts)
+        def relevance(self, question: str, hits: Sequence[Hit]) -> Vectors:
+            counted.append(len(hits))
+            return super().relevance(question, hits)
 
     everything = Scores(shipped_library, {" ": 0.5})
     gather(replace(reader.read(["Who leads?"]), roles=()), shipped_library, everything, Counting({}))

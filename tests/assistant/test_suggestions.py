@@ -47,7 +47,7 @@ def mixed(sentence_encoder: SentenceEncoder, tmp_path_factory: pytest.TempPathFa
     folder = tmp_path_factory.mktemp("mixed")
     library = small.library_of(folder / "articles", {**small.PAGES, **PAGES})
     built = build_index(folder / "index", library, sentence_encoder).folder
-    return Assistant(library, Searcher.open(built, sentence_encoder), ranker=shipped_ranker())
+    return Assistant(library, Searcher.open(built, sentence_encoder), ranker=shipped_ranker(sentence_encoder))
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 def test_a_question_is_asked_a_chip_clicked_and_the_sentence_read(
     context: BrowserContext, library: Library, sentence_encoder: SentenceEncoder, tmp_path: Path
 ) -> None:
-    assistant = assistant_of(library, tmp_path / "index", sentence_encoder, shipped_ranker())
+    assistant = assistant_of(library, tmp_path / "index", sentence_encoder, shipped_ranker(sentence_encoder))
     with serving(assistant, tmp_path) as address:
         watched = Watched(context.new_page())
         page = watched.page

@@ -10,6 +10,7 @@ import pytest
 from index.encoder import DIMENSION, TRAINED_MODEL
 from index.hits import SearchError
 from index.quantized import QuantizedModel, is_quantized
+from index.tokens import restored
 from index.weights import WEIGHTS_FOLDER
 
 SHIPPED = WEIGHTS_FOLDER / TRAINED_MODEL
@@ -29,7 +30,7 @@ def model() -> QuantizedModel:
 
 
 def test_a_vector_does_not_depend_on_the_texts_beside_it(model: QuantizedModel) -> None:
-    together, pairs = model.encode(TEXTS), [model.encode([text, text])[0] for text in TEXTS]
+    together, pairs = model.read(TEXTS).vectors, [model.read([text, text]).vectors[0] for text in TEXTS]
     assert together.shape == (len(TEXTS), DIMENSION)
     assert together.dtype == np.float32
     assert together == pytest.approx(np.stack(pairs), abs=1e-3)
@@ -37,33 +38,34 @@ def test_a_vector_does_not_depend_on_the_texts_beside_it(model: QuantizedModel) 
 
 def test_a_text_alone_has_nearly_the_same_vector(model: QuantizedModel) -> None:
     # onnxruntime computes batches of one in another way; in whole numbers the difference is not lost in the noise.
-    alone = np.concatenate([model.encode([text]) for text in TEXTS])
-    assert (alone * model.encode(TEXTS)).sum(axis=1).min() > 0.998  # 0.999 measured
+    alone = np.concatenate([model.read([text]).vectors for text in TEXTS])
+    assert (alone * model.read(TEXTS).vectors).sum(axis=1).min() > 0.998  # 0.999 measured
 
 
 def test_every_row_has_length_one(model: QuantizedModel) -> None:
-    assert np.linalg.norm(model.encode(TEXTS), axis=1) == pytest.approx(np.ones(len(TEXTS)), abs=1e-5)
+    assert np.linalg.norm(model.read(TEXTS).vectors, axis=1) == pytest.approx(np.ones(len(TEXTS)), abs=1e-5)
 
 
 def test_the_number_of_threads_changes_nothing(model: QuantizedModel) -> None:
-    assert np.array_equal(model.encode(TEXTS, 1), model.encode(TEXTS, 3))
+    assert np.array_equal(model.read(TEXTS, 1).vectors, model.read(TEXTS, 3).vectors)
 
 
 def test_several_threads_may_ask_at_once(model: QuantizedModel) -> None:
-    expected = model.encode(TEXTS, 1)
+    expected = model.read(TEXTS, 1).vectors
     with ThreadPoolExecutor(4) as pool:
-        for rows in pool.map(lambda _: model.encode(TEXTS, 2), range(8)):
+        for rows in pool.map(lambda _: model.read(TEXTS, 2).vectors, range(8)):
             assert np.array_equal(rows, expected)
 
 
 def test_of_no_text_there_is_no_row(model: QuantizedModel) -> None:
-    assert len(model.encode([])) == 0
+    read = model.read([])
+    assert (len(read.vectors), read.tokens) == (0, ())
 
 
 def test_a_long_text_is_cut(model: QuantizedModel) -> None:
     words = "budget " * (LONGEST - 2)  # with the two marks of start and end as many pieces as are read
-    longer, much_longer = model.encode([f"{words}menu", f"{words}menu " + "chef " * 5_000])
-    assert longer == pytest.approx(model.encode([words])[0], abs=1e-3)
+    longer, much_longer = model.read([f"{words}menu", f"{words}menu " + "chef " * 5_000]).vectors
+    assert longer == pytest.approx(model.read([words]).vectors[0], abs=1e-3)
     assert much_longer == pytest.approx(longer, abs=1e-3)
 
 
@@ -81,3 +83,17 @@ def test_a_damaged_file_is_named_with_the_cure(tmp_path: Path) -> None:
     (folder / "model.onnx").write_bytes(b"nonsense")
     with pytest.raises(SearchError, match="Install Rolewise again"):
         QuantizedModel(folder)
+
+
+def test_each_token_that_is_read_has_a_vector_of_length_one(model: QuantizedModel) -> None:
+    read = model.read(["Who leads?", "word " * 1_000])
+    assert [len(tokens) for tokens in read.tokens] == [5, LONGEST]
+    for tokens in read.tokens:
+        assert tokens.dtype == np.int8
+        assert np.linalg.norm(restored(tokens), axis=1) == pytest.approx(np.ones(len(tokens)), abs=0.02)
+
+
+def test_a_question_has_long_vectors_of_the_same_tokens(model: QuantizedModel) -> None:
+    (vector, states), _ = model.states(["Who leads?", "And the other?"])
+    assert (vector.shape, states.shape) == ((DIMENSION,), (5, 2 * DIMENSION))
+    assert vector == pytest.approx(model.read(["Who leads?", "And the other?"]).vectors[0], abs=1e-3)

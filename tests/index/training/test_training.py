@@ -2,6 +2,7 @@
 
 import hashlib
 import random
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,16 +11,20 @@ import pytest
 import torch
 
 from corpus.bank import BankQuestion, Kind, Split, load_bank
+from corpus.chunks import Chunk
 from corpus.library import Library, load_library
-from index.encoder import BUNDLED_DIMENSION, SentenceEncoder, bundled_model
-from index.ranker import CrossEncoderRanker
+from index.encoder import BUNDLED_DIMENSION, TRAINED_MODEL, SentenceEncoder, bundled_model
+from index.hits import Hit
+from index.ranker import RANKER, InteractionRanker
 from index.training import __main__ as command
 from index.training.base import TrainingError
 from index.training.encoder import SMALL_RATE, leave_out_layers, steps, train_encoder
 from index.training.examples import TrainingSet, training_set
 from index.training.network import by_length, encode, load_body, load_tokenizer
 from index.training.quantize import quantize
-from index.training.ranker import chosen, mine, train_ranker
+from index.training.ranker import Seen, chosen, mine, train_ranker
+from index.training.ranker import steps as ranker_steps
+from index.weights import WEIGHTS_FOLDER
 from tests.small import KITCHEN, OFFICE, OPERATIONS, PAGES
 
 LARGER = "The Operations Manager holds the larger budget, which spans several departments."
@@ -88,16 +93,28 @@ def test_batches_hold_every_text_once(data: TrainingSet) -> None:
     assert sorted(place for batch in by_length([5, 1, 9, 3, 3], 2) for place in batch) == [0, 1, 2, 3, 4]
 
 
+def seen_alike(data: TrainingSet) -> Seen:
+    """Return what an encoder would say that finds every later passage a little less likely."""
+    states = tuple(torch.randn(4, 16).half() for _ in data.passages)
+    questions = tuple(torch.randn(3, 16).half() for _ in data.examples)
+    return Seen(states, questions, torch.linspace(1, 0, len(data.passages)).expand(len(data.examples), -1))
+
+
 def test_negatives_never_answer_and_the_likeliest_come_first(data: TrainingSet) -> None:
-    base = Path(bundled_model())
-    body, tokenizer = load_body(base).eval(), load_tokenizer(base)
-    money, earning, _ = mine(data, body, tokenizer)
+    money, earning, _ = mine(data, seen_alike(data))
     assert not set(money.own) & money.example.positives
+    assert list(money.own) == sorted(money.own)
     assert {data.passages[place].article_id for place in money.own} == {OPERATIONS}
     assert {data.passages[place].article_id for place in money.foreign} == {OFFICE}
     positives, negatives = chosen(earning)
     assert positives == []
     assert len(set(negatives)) == len(negatives) >= 4
+
+
+def test_an_epoch_of_the_ranker_holds_every_question_once(data: TrainingSet) -> None:
+    loose = replace(data, examples=(*data.examples, replace(data.examples[1], article_id=None)))
+    epoch = ranker_steps(mine(loose, seen_alike(loose)))
+    assert sorted(one.place for step in epoch for one in step) == list(range(len(loose.examples)))
 
 
 SHARED = "Both roles need patience."
@@ -200,24 +217,37 @@ def test_the_encoder_is_trained_and_in_four_bits_nearly_the_same(some: TrainingS
 
 
 @pytest.mark.slow
-def test_the_ranker_is_trained_written_and_loaded_again(some: TrainingSet, tmp_path: Path) -> None:
-    train_ranker(some, trained_once(some, tmp_path / "whole"), tmp_path / "ranker")
-    scores = CrossEncoderRanker(tmp_path / "ranker").relevance(some.examples[0].text, [some.passages[0].text])
-    assert 0 <= scores[0] <= 1
+def test_the_ranker_is_trained_beside_its_encoder_and_loaded_again(some: TrainingSet, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(WEIGHTS_FOLDER / TRAINED_MODEL, tmp_path / TRAINED_MODEL))
+    train_ranker(some, folder, tmp_path / RANKER)
+    ranker = InteractionRanker(tmp_path / RANKER, SentenceEncoder(str(folder)))
+    for asked in [example for example in some.examples if example.positives][:3]:
+        right = some.passages[min(asked.positives)]
+        wrong = next(passage for passage in some.passages if passage.article_id != right.article_id)
+        hits = [Hit(Chunk("", one.article_id, 0, 0, one.text), 0.5, 0.5) for one in (right, wrong)]
+        scores = ranker.relevance(asked.text, hits)
+        assert scores[0] > scores[1], asked.text
+    assert (tmp_path / RANKER / "model.onnx").stat().st_size < 20_000_000
+
+
+def test_a_ranker_without_an_encoder_beside_it_is_not_trained(data: TrainingSet, tmp_path: Path) -> None:
+    with pytest.raises(TrainingError, match="Leave out --ranker-only"):
+        command.make_ranker(data, tmp_path, tmp_path / RANKER)
 
 
 def made(_data: TrainingSet, _scratch: Path, target: Path) -> None:
     target.mkdir(parents=True)
-    (target / ("model.onnx" if target.name == "encoder" else "model.safetensors")).write_bytes(b"weights")
-    (target / "tokenizer.json").write_bytes(b"weights")
+    (target / "model.onnx").write_bytes(b"weights")
+    if target.name == "encoder":
+        (target / "tokenizer.json").write_bytes(b"weights")
 
 
 @pytest.mark.parametrize(
     ("option", "files"),
     [
-        ([], ["encoder/model.onnx", "encoder/tokenizer.json", "ranker/model.safetensors", "ranker/tokenizer.json"]),
+        ([], ["encoder/model.onnx", "encoder/tokenizer.json", "ranker/model.onnx"]),
         (["--encoder-only"], ["encoder/model.onnx", "encoder/tokenizer.json"]),
-        (["--ranker-only"], ["ranker/model.safetensors", "ranker/tokenizer.json"]),
+        (["--ranker-only"], ["ranker/model.onnx"]),
     ],
 )
 def test_the_command_makes_what_is_asked_for_and_writes_its_sums(
