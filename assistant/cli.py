@@ -14,7 +14,8 @@ from typing import Annotated
 
 import typer
 
-from assistant import cli_articles, cli_evaluate, cli_index, cli_records, cli_reviewers, cli_reviews
+from assistant import cli_articles, cli_backup, cli_evaluate, cli_index, cli_records, cli_reviewers, cli_reviews
+from assistant.backups.finishing import BackupError
 from assistant.batch import answer_rows
 from assistant.doctor import examine
 from assistant.evaluation.errors import EvaluationError
@@ -42,13 +43,15 @@ app.add_typer(cli_records.app, name="records")
 app.add_typer(cli_reviewers.app, name="reviewers")
 app.add_typer(cli_reviews.app, name="reviews")
 app.command()(cli_evaluate.evaluate)
+app.command()(cli_backup.backup)
+app.command()(cli_backup.restore)
 
 
 def main() -> None:
     """Run the command; a problem that a person can mend ends in one line, not in a traceback."""
     try:
         app()
-    except (SettingsError, CorpusError, SearchError, EvaluationError, RecordsError) as error:
+    except (SettingsError, CorpusError, SearchError, EvaluationError, RecordsError, BackupError) as error:
         say(f"rolewise: {error}")
         sys.exit(1)
 

@@ -65,11 +65,17 @@ class FaultyBuilder:
         return wording
 
 
+def compiled_faults(folder: Path) -> Path:
+    """Make the library that is loaded into a program whose changes go wrong."""
+    shared = folder / "faults.so"
+    subprocess.run(["cc", "-shared", "-fPIC", "-O2", "-o", shared, SOURCE, "-ldl"], check=True)
+    return shared
+
+
 @contextmanager
 def faulty_builder(folder: Path) -> Iterator[FaultyBuilder]:
     """Compile the faults, make the generations before, start the program; it ends with the context."""
-    shared = folder / "faults.so"
-    subprocess.run(["cc", "-shared", "-fPIC", "-O2", "-o", shared, SOURCE, "-ldl"], check=True)
+    shared = compiled_faults(folder)
     before = library_of(folder / "articles")
     for _ in range(2):
         build_index(folder / "template" / "index", before, WordEncoder(), BuildOptions(force=True))

@@ -86,6 +86,10 @@ int rename(const char *from, const char *to) { REAL(rename); PLAIN(below(from), 
 int mkdir(const char *path, mode_t bits) { REAL(mkdir); PLAIN(below(path), 1, real(path, bits)); }
 int rmdir(const char *path) { REAL(rmdir); PLAIN(below(path), 0, real(path)); }
 int unlink(const char *path) { REAL(unlink); PLAIN(below(path), 0, real(path)); }
+int unlinkat(int folder, const char *path, int flags) {
+    REAL(unlinkat);
+    PLAIN(below(path) || below_fd(folder), 0, real(folder, path, flags));
+}
 int open64(const char *path, int flags, ...) {
     REAL(open64);
     va_list rest;
