@@ -14,6 +14,7 @@ import pytest
 from assistant.backups.finishing import DECIDED, STAGING, finish_restore
 from assistant.backups.saving import save
 from tests.assistant.backups.places import State, fill, state_of
+from tests.figures import Note
 from tests.index.faults.builder import COUNT, FULL, KILL, compiled_faults
 
 
@@ -68,7 +69,7 @@ def restorer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Restorer]:
         process.wait()
 
 
-def test_a_restore_killed_at_any_change_it_makes_leaves_the_old_or_the_new(restorer: Restorer) -> None:
+def test_a_restore_killed_at_any_change_it_makes_leaves_the_old_or_the_new(restorer: Restorer, figure: Note) -> None:
     status, calls = restorer.run(0, COUNT)
     assert (status, restorer.found()) == (0, restorer.new)
     seen = []
@@ -77,6 +78,7 @@ def test_a_restore_killed_at_any_change_it_makes_leaves_the_old_or_the_new(resto
         found = restorer.found()
         assert (killed, found in (restorer.old, restorer.new)) == (-9, True), f"at {number} of {calls}"
         seen.append("new" if found == restorer.new else "old")
+    figure("restore killed at every change", {"attempts": calls, "old or new": len(seen)}, "all old or new")
     assert seen == sorted(seen, reverse=True), "from one of them on, all of it is new"
     assert set(seen) == {"old", "new"}
 

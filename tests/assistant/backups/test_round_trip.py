@@ -26,6 +26,7 @@ from index.generation import Pointer, read_pointer, write_pointer
 from tests.assistant.backups.places import SECRET, State, fill, state_of
 from tests.assistant.conftest import Command, assert_one_line_with_a_cure
 from tests.assistant.records.conftest import answer_object
+from tests.figures import Note
 
 EMPTY = State((), {}, None)
 SERVER = """
@@ -47,12 +48,16 @@ def saved(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("target", ["new", "data"])
-def test_records_articles_and_settings_come_back_as_they_were(tmp_path: Path, target: str, saved: Path) -> None:
+def test_records_articles_and_settings_come_back_as_they_were(
+    tmp_path: Path, target: str, saved: Path, figure: Note
+) -> None:
     before = state_of(tmp_path / "data")
     assert (len(before.articles), before.settings is None, "wire-4" in str(before.records)) == (3, False, True)
     (tmp_path / "data" / "articles" / "later.md").write_text("# Later\n", encoding="utf-8")
     listing = restore(Settings(data=tmp_path / target), saved, force=target == "data")
-    assert state_of(tmp_path / target) == before
+    equal = state_of(tmp_path / target) == before
+    figure("backup and restore", "equal" if equal else "not equal", "equal")
+    assert equal
     assert len(listing.articles) == 3
     save(Settings(data=tmp_path / target), tmp_path / "again.zip")
     restore(Settings(data=tmp_path / "third"), tmp_path / "again.zip")
