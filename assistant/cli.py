@@ -6,7 +6,6 @@ Exit status: 0 fine, 1 the work failed or something was found, 2 wrong usage.
 from __future__ import annotations
 
 import json
-import socket
 import sys
 from importlib import metadata
 from pathlib import Path
@@ -14,21 +13,21 @@ from typing import Annotated
 
 import typer
 
-from assistant import cli_articles, cli_evaluate, cli_index, cli_records, cli_reviewers, cli_reviews
+from assistant import cli_articles, cli_backup, cli_evaluate, cli_index, cli_records, cli_reviewers, cli_reviews
+from assistant.backups.finishing import BackupError
 from assistant.batch import answer_rows
-from assistant.doctor import examine
+from assistant.doctor.examine import examine
 from assistant.evaluation.errors import EvaluationError
 from assistant.limits import LimitError, checked_question
+from assistant.listening import check_free, check_hosts
 from assistant.records.kept import RecordsError
 from assistant.records.tidying import forgetting
 from assistant.render import to_object, to_text
 from assistant.serving import live_assistant
-from assistant.settings import Settings, SettingsError, read_settings
+from assistant.settings import SettingsError, read_settings
 from assistant.wiring import index_of, open_assistant, open_records, open_reviews, say
 from corpus.article import CorpusError
 from index.hits import SearchError
-
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 app = typer.Typer(
     add_completion=False,
@@ -42,13 +41,15 @@ app.add_typer(cli_records.app, name="records")
 app.add_typer(cli_reviewers.app, name="reviewers")
 app.add_typer(cli_reviews.app, name="reviews")
 app.command()(cli_evaluate.evaluate)
+app.command()(cli_backup.backup)
+app.command()(cli_backup.restore)
 
 
 def main() -> None:
     """Run the command; a problem that a person can mend ends in one line, not in a traceback."""
     try:
         app()
-    except (SettingsError, CorpusError, SearchError, EvaluationError, RecordsError) as error:
+    except (SettingsError, CorpusError, SearchError, EvaluationError, RecordsError, BackupError) as error:
         say(f"rolewise: {error}")
         sys.exit(1)
 
@@ -115,7 +116,8 @@ def serve(
     """Open the chat in the browser, with the JSON API and the article reader."""
     settings = read_settings()
     settings = settings.model_copy(update={"host": host or settings.host, "port": port or settings.port})
-    _check_address(settings)
+    check_hosts(settings)
+    check_free(settings)
     records, index = open_records(settings), index_of(settings)
     from assistant.web.app import create_app  # noqa: PLC0415 - slow to import; other commands need it not
     from assistant.web.connections import server_config  # noqa: PLC0415
@@ -137,26 +139,9 @@ def serve(
         LeavingServer(config, live.leave, settings.leave_seconds).run()
 
 
-def _check_address(settings: Settings) -> None:
-    """Refuse an address that others reach before the host names are set, and one that is taken."""
-    if settings.host not in LOOPBACK and not settings.hosts:
-        raise SettingsError(
-            f"{settings.host} can be reached by others. Set ROLEWISE_HOSTS to the names to serve, or use 127.0.0.1."
-        )
-    try:
-        family = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0][0]
-        with socket.socket(family, socket.SOCK_STREAM) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind((settings.host, settings.port))
-    except OSError as error:
-        raise SettingsError(
-            f"{settings.host}:{settings.port} cannot be used ({error.strerror or error}). Choose another with --port."
-        ) from error
-
-
 @app.command()
 def doctor() -> None:
-    """Check model, articles, index, data folder and port, and prove that an answer needs no network."""
+    """Check disk, articles, models, index, records, address and headers; prove that an answer needs no network."""
     checks = examine(read_settings())
     for check in checks:
         typer.echo(f"{'ok ' if check.fine else 'BAD'}  {check.name}: {check.said}")

@@ -18,6 +18,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from assistant.backups.finishing import finish_restore
 from assistant.origins import parse_origins
 from assistant.reviews.passwords import PasswordError, check_hash
 from corpus.library import SHIPPED_ARTICLES
@@ -192,14 +193,22 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Let arguments win over the environment, the environment over the files."""
         here = TomlConfigSettingsSource(settings_cls, Path(SETTINGS_FILE))
-        data = os.environ.get("ROLEWISE_DATA") or here.toml_data.get("data") or _default_data_folder()
-        there = TomlConfigSettingsSource(settings_cls, Path(data).expanduser() / SETTINGS_FILE)
+        there = TomlConfigSettingsSource(settings_cls, _data_folder(here) / SETTINGS_FILE)
         return (init_settings, env_settings, here, there)
 
 
+def _data_folder(here: TomlConfigSettingsSource) -> Path:
+    """Return the data folder before its own file of settings is read."""
+    return Path(os.environ.get("ROLEWISE_DATA") or here.toml_data.get("data") or _default_data_folder()).expanduser()
+
+
 def read_settings() -> Settings:
-    """Read the settings; raise SettingsError with one line for the first that cannot be used."""
+    """Read the settings; raise SettingsError with one line for the first that cannot be used.
+
+    When a restore of the data folder was killed half way, it is finished first; BackupError when it cannot be.
+    """
     try:
+        finish_restore(_data_folder(TomlConfigSettingsSource(Settings, Path(SETTINGS_FILE))))
         return Settings()
     except ValidationError as error:
         first = error.errors()[0]

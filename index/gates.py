@@ -36,8 +36,13 @@ def check_store(store: VectorStore, chunks: Sequence[Chunk], vectors: Vectors) -
         missing = len(set(ids) - set(store.ids()))
         raise SearchError(f"The vector store holds {store.count()} vectors, {missing} of {len(ids)} missing. {_CURE}")
     gone = sum(1 for _ in lost(store, ids, vectors))
-    if gone > (_MISSED * len(ids) if len(ids) >= _MANY else 0):
+    if gone > missed_at_most(len(ids)):
         raise LostError(f"{gone} of {len(ids)} vectors are not found by themselves. {_CURE}", gone)
+
+
+def missed_at_most(count: int) -> int:
+    """Return how many of so many vectors a store may not find by themselves."""
+    return int(_MISSED * count) if count >= _MANY else 0
 
 
 def lost(store: VectorStore, ids: Sequence[str], vectors: Vectors) -> Iterator[str]:

@@ -13,11 +13,17 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.exact import ExactVectors
-from index.gates import lost
+from index.gates import lost, missed_at_most
 from index.hits import OutOfReachError, SearchError, Vectors, VectorStore
 
 PAUSE = 5.0  # seconds between two looks at a store that failed
-_SAMPLE = 64  # vectors that must find themselves: a store that lost a tenth of them is noticed 999 times in 1,000
+# Vectors that are tried, and how many of them may not find themselves. Of few vectors the gates let none be lost: a
+# store that lost a tenth passes with all of 64 once in 0.9 ** -64 = 850 times. Of many they let one in a thousand be
+# lost, so all of 64 would find themselves in 0.999 ** 64 = 94 of 100 good stores only. With up to 3 of 128 missed, a
+# store that lost one in a thousand is refused once in 10 ** 5 times (4 of 128: 0.128 ** 4 / 24), and one that lost a
+# tenth passes 8 times in 10 ** 4 (0.9 ** 128 * (1 + 128 / 9 + 8,128 / 81 + 341,376 / 729)).
+_SAMPLE, _MISSED = 64, 0
+_SAMPLE_OF_MANY, _MISSED_OF_MANY = 128, 3
 
 _log = logging.getLogger("rolewise.index")
 
@@ -33,7 +39,9 @@ class SteadyStore:
         self._store = store
         self._ids = frozenset(ids)
         self._exact = ExactVectors(ids, vectors)
-        rows = np.unique(np.linspace(0, max(len(ids) - 1, 0), min(_SAMPLE, len(ids))).astype(int))
+        few = missed_at_most(len(ids)) == 0
+        tried, self._missed = (_SAMPLE, _MISSED) if few else (_SAMPLE_OF_MANY, _MISSED_OF_MANY)
+        rows = np.unique(np.linspace(0, max(len(ids) - 1, 0), min(tried, len(ids))).astype(int))
         self._sample = [ids[row] for row in rows], vectors[rows]
         self._pause = pause
         self._lock = threading.Lock()
@@ -82,12 +90,12 @@ class SteadyStore:
         return self._exact.nearest(vector, limit)
 
     def _check(self) -> None:
-        """Raise SearchError unless the store holds as many vectors as it should and finds a sample of them."""
+        """Raise SearchError unless the store holds as many vectors as it should and finds enough of those tried."""
         held = self._store.count()
         if held != len(self._ids):
             raise SearchError(f"{held} vectors are stored for {len(self._ids)} sentences")
         gone = sum(1 for _ in lost(self._store, *self._sample))
-        if gone:
+        if gone > self._missed:
             raise SearchError(f"{gone} of {len(self._sample[0])} vectors are not found by themselves")
 
     def _fall_back(self, error: SearchError) -> None:

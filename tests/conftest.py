@@ -10,7 +10,10 @@ from assistant.chat import Assistant
 from corpus.article import Article
 from corpus.library import SHIPPED_ARTICLES, Library, load_library
 from index.encoder import SentenceEncoder
+from tests.figures import figure, pytest_configure
 from tests.small import WordEncoder, assistant_of, library_of, write_pages
+
+__all__ = ["figure", "pytest_configure"]
 
 DATA = Path(__file__).parent / "data"
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from importlib import metadata
@@ -10,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from hatchling.builders.constants import EDITABLES_REQUIREMENT
+from packaging.markers import Marker
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
@@ -142,6 +147,39 @@ def test_so_is_what_the_readme_calls_exactly_those() -> None:
     commands = [words for words in installing((ROOT / "README.md").read_text(encoding="utf-8")) if "--no-deps" in words]
     assert len(commands) == 2
     assert [words for words in commands if fetches_unknown_files(words)] == []
+
+
+def applying_pins() -> dict[str, set[str]]:
+    """Return the pinned packages that this machine needs, with their versions."""
+    found: dict[str, set[str]] = {}
+    for line in (DEPLOY / "constraints.txt").read_text(encoding="utf-8").splitlines():
+        pin = PIN.match(line)
+        if pin and (not pin[3] or Marker(pin[3].removeprefix(" ; ")).evaluate()):
+            found.setdefault(canonicalize_name(pin[1]), set()).add(pin[2])
+    return found
+
+
+def test_ci_writes_a_bill_of_what_it_installed_and_tested() -> None:
+    lines = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    assert lines.index("pytest -m slow") < lines.index('.ci/sbom "$environment/bin/python" build/rolewise.cdx.json')
+    assert os.access(ROOT / ".ci" / "sbom", os.X_OK)
+
+
+@pytest.mark.slow
+def test_the_bill_of_materials_names_every_pinned_package(tmp_path: Path) -> None:
+    subprocess.run([ROOT / ".ci" / "sbom", sys.executable, tmp_path / "bill.json"], check=True)
+    bill = json.loads((tmp_path / "bill.json").read_text(encoding="utf-8"))
+    listed = {canonicalize_name(part["name"]): part["version"] for part in bill["components"]}
+    pins = applying_pins()
+    other = {name for name, versions in pins.items() if name in listed and not versions & {listed[name]}}
+    print(
+        f"\n{len(listed)} packages listed, {len(pins)} pinned for this machine, of other versions here: {sorted(other)}"
+    )
+    assert bill["bomFormat"] == "CycloneDX"
+    assert bill["metadata"]["component"]["name"] == "rolewise"
+    assert len(pins) > 100
+    assert set(pins) <= set(listed)
+    assert all(part["purl"].startswith("pkg:pypi/") for part in bill["components"] if part["name"] != "rolewise")
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,8 @@ def test_the_readme_lists_every_setting(name: str) -> None:
     "command",
     ["serve", "ask", "index build", "index status", "index rollback", "articles list", "articles check",
      "articles add", "articles remove", "articles text", "articles export-text", "records status", "records forget",
-     "records backup", "reviewers password", "reviews export", "reviews import", "evaluate", "doctor"],
+     "records backup", "reviewers password", "reviews export", "reviews import", "evaluate", "doctor",
+     "backup", "restore"],
 )  # fmt: skip
 def test_the_readme_names_every_command_and_each_has_help(command: str) -> None:
     assert f"rolewise {command}" in README

@@ -15,7 +15,7 @@ from assistant.records.kept import RecordsError
 def back_up(database: Database, target: Path) -> None:
     """Write a whole, checked copy to a new file. Raise RecordsError when that cannot be done; then there is no file."""
     if not database.is_sqlite:
-        raise RecordsError("The records are on PostgreSQL. Back them up with pg_dump (README: Records).")
+        raise RecordsError("The records are on PostgreSQL. Back them up with pg_dump (README: Saving and restoring).")
     if target.exists():
         raise RecordsError(f"{target} is there already. Give the name of a new file.")
     new = target.with_name(f".{target.name}.new")

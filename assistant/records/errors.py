@@ -18,7 +18,7 @@ _SQLITE = {
     "SQLITE_READONLY": "cannot be written. Check the permissions of the file and its folder, or set ROLEWISE_DATA.",
     "SQLITE_CANTOPEN": "cannot be opened. Check the permissions of the file and its folder, or set ROLEWISE_DATA.",
     "SQLITE_NOTADB": "is no database of Rolewise. Move the file away, or put a backup in its place.",
-    "SQLITE_CORRUPT": "is damaged. Stop Rolewise and put a backup in its place (README: Records).",
+    "SQLITE_CORRUPT": "is damaged. Stop Rolewise and put a backup in its place (README: Saving and restoring).",
     "SQLITE_IOERR": "cannot be read or written: the disk reports an error or is full. Look at the disk.",
 }
 # By the beginning of the SQLSTATE that PostgreSQL gives (Appendix A of its manual).

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -29,16 +31,27 @@ def open_database(data: Path, url: SecretStr | None) -> Database:
         return database
     path = data / RECORDS_FILE
     database = sqlite_database(path)
+    with opening_alone(path):
+        with database.alone() as connection:  # two connections that switch at once would fail each other
+            connection.exec_driver_sql("PRAGMA journal_mode=WAL")
+        _bring_up_to_date(database)
+    return database
+
+
+@contextmanager
+def opening_alone(path: Path) -> Iterator[None]:
+    """Let nobody else open the database in a file meanwhile; raise RecordsError when somebody does for long."""
+    lock = FileLock(path.with_suffix(".lock"), timeout=_OPENING_SECONDS)
     try:
-        with FileLock(path.with_suffix(".lock"), timeout=_OPENING_SECONDS):
-            with database.alone() as connection:  # two connections that switch at once would fail each other
-                connection.exec_driver_sql("PRAGMA journal_mode=WAL")
-            _bring_up_to_date(database)
+        lock.acquire()
     except Timeout as error:
         raise RecordsError(f"{path} is being opened by another process. Try again when that has ended.") from error
     except OSError as error:
         raise RecordsError(f"{path} cannot be locked ({error.strerror}). Check its folder's permissions.") from error
-    return database
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def schema_version(database: Database) -> str:
@@ -52,13 +65,18 @@ def newest_version() -> str:
     return _scripts(Config()).get_current_head() or ""
 
 
+def known_versions() -> frozenset[str]:
+    """Return the numbers of all migrations that this Rolewise knows."""
+    return frozenset(script.revision for script in _scripts(Config()).walk_revisions())
+
+
 def _bring_up_to_date(database: Database) -> None:
     with database.writing() as connection:
         wait_in_line(connection)
         config = Config()
         scripts = _scripts(config)
         version = _version(connection)
-        if version and version not in {script.revision for script in scripts.walk_revisions()}:
+        if version and version not in known_versions():
             raise RecordsError(
                 f"{database.where} was written by a newer Rolewise (tables {version}, this one knows "
                 f"{scripts.get_current_head()}). Install that one, or give this one another database."

@@ -67,7 +67,7 @@ def measured(sections: int, places: Sequence[str]) -> Figures:
         for where in places:
             note(f"{sections} sections: building, {where}")
             with timed(figures, f"build {where}"):
-                took = _build(folder / where, library, _stores(where, url))
+                took, figures[f"lost {where}"] = _build(folder / where, library, _stores(where, url))
             figures[f"build {where}"] -= took
             figures[f"disk {where}"] = sum(path.stat().st_size for path in (folder / where).rglob("*")) / 1e6
         del library
@@ -79,10 +79,11 @@ def measured(sections: int, places: Sequence[str]) -> Figures:
     return figures
 
 
-def _build(root: Path, library: Library, stores: VectorStores) -> float:
+def _build(root: Path, library: Library, stores: VectorStores) -> tuple[float, int]:
+    """Return the seconds that embedding took, and how many vectors Chroma lost: if any, it is left out."""
     encoder = RandomEncoder()
-    build_index(root, library, encoder, BuildOptions(stores=stores))
-    return encoder.seconds
+    built = build_index(root, library, encoder, BuildOptions(stores=stores))
+    return encoder.seconds, built.lost
 
 
 def _stores(where: str, url: str) -> VectorStores:
@@ -168,6 +169,7 @@ _ROWS: tuple[tuple[str, Callable[[Figures], str]], ...] = (
     ("sentences, each with a vector", lambda f: f"{f['sentences']:,.0f}"),
     ("reading the articles, s", lambda f: f"{f['read']:.1f}"),
     ("build without embedding, s: here; server", lambda f: f"{f['build local']:.1f}; {f['build server']:.1f}"),
+    ("vectors lost, Chroma left out: here; server", lambda f: f"{f['lost local']:,.0f}; {f['lost server']:,.0f}"),
     ("a generation on disk, MB: here; server", lambda f: f"{f['disk local']:,.0f}; {f['disk server']:,.0f}"),
     ("opening it, s: here; server", lambda f: f"{f['open local']:.1f}; {f['open server']:.1f}"),
     ("opening the next one beside it, s", lambda f: f"{f['open again local']:.1f}; {f['open again server']:.1f}"),

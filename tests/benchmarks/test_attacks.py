@@ -15,6 +15,7 @@ import pytest
 from assistant.web.connections import HEAD_SECONDS
 from assistant.web.doors import BODY_SECONDS
 from tests.benchmarks.server import Server, serving
+from tests.figures import Note
 from tests.small import write_pages
 
 pytestmark = pytest.mark.slow
@@ -68,7 +69,7 @@ HEAD = "POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/jso
 
 @pytest.mark.parametrize("path", ["/api/ask", "/gradio_api/queue/join", "/gradio_api/upload", "/articles"])
 @pytest.mark.parametrize("kind", ["length", "chunked"])
-def test_two_hundred_megabytes_are_refused_and_not_kept(server: Server, path: str, kind: str) -> None:
+def test_two_hundred_megabytes_are_refused_and_not_kept(server: Server, path: str, kind: str, figure: Note) -> None:
     before, started = server.megabytes, time.perf_counter()
     if kind == "length":
         head, chunk = HEAD.format(path=path, more="Content-Length: 200000000\r\n"), b"x" * MEGABYTE
@@ -78,6 +79,11 @@ def test_two_hundred_megabytes_are_refused_and_not_kept(server: Server, path: st
     status, count = sent(server, head, iter([chunk] * 200))
     took, grown = time.perf_counter() - started, server.megabytes - before
     print(f"\n200 MB by {kind} to {path}: {status} after {took:.1f} s, {count / MEGABYTE:.0f} MB sent, {grown:+.0f} MB")
+    figure(
+        f"200 MB by {kind} to {path}",
+        {"status": status, "seconds": round(took, 1), "megabytes": round(grown)},
+        "413 or cut off, within 10 s, memory flat",
+    )
     assert status in {0, 413}  # 0: the connection was closed while we were still sending
     assert took < 10
     assert grown < MOST_GROWTH
@@ -121,16 +127,17 @@ def lives(line: socket.socket, drip: bytes) -> float:
         ("a second request that does not end", b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\nGET", b"/", HEAD_SECONDS),
     ],
 )  # fmt: skip
-def test_who_is_slow_is_let_go(server: Server, kind: str, first: bytes, drip: bytes, most: float) -> None:
+def test_who_is_slow_is_let_go(server: Server, kind: str, first: bytes, drip: bytes, most: float, figure: Note) -> None:
     with connected(server) as line:
         line.sendall(first)
         seconds = lives(line, drip)
     print(f"\n{kind}: let go after {seconds:.1f} s")
+    figure(f"{kind}: let go after, s", round(seconds, 1), f"less than {most + 5:.0f}")
     assert seconds < most + 5
     assert asks(server)
 
 
-def test_five_hundred_connections_that_say_nothing_shut_nobody_out_for_long(server: Server) -> None:
+def test_five_hundred_connections_that_say_nothing_shut_nobody_out_for_long(server: Server, figure: Note) -> None:
     before = server.megabytes
     lines = [connected(server) for _ in range(500)]
     started, refused = time.perf_counter(), 0
@@ -148,12 +155,13 @@ def test_five_hundred_connections_that_say_nothing_shut_nobody_out_for_long(serv
     print(
         f"\n500 silent connections: answered again after {took:.1f} s, {refused} refusals, {server.megabytes - before:+.0f} MB"
     )
+    figure("500 silent connections: answered again after, s", round(took, 1), f"less than {HEAD_SECONDS + 5:.0f}")
     assert took < HEAD_SECONDS + 5
     assert server.megabytes - before < MOST_GROWTH
     assert asks(server)
 
 
-def test_streams_that_nobody_reads_are_bounded(server: Server) -> None:
+def test_streams_that_nobody_reads_are_bounded(server: Server, figure: Note) -> None:
     """A thousand ways into the chat, each with a conversation of its own, none of them listened to."""
     before, statuses = server.megabytes, {}
     config = httpx.get(f"{server.address}/config").json()
@@ -177,12 +185,17 @@ def test_streams_that_nobody_reads_are_bounded(server: Server) -> None:
     for line in lines:
         line.close()
     print(f"\n1,000 joins, 100 streams, none read: {json.dumps(statuses)}, {server.megabytes - before:+.0f} MB")
+    figure(
+        "1,000 joins and 100 streams that nobody reads",
+        {str(status): count for status, count in statuses.items()},
+        "no 5xx but 503",
+    )
     assert set(statuses) <= {200, 429, 503}
     assert server.megabytes - before < 4 * MOST_GROWTH
     assert asks(server)
 
 
-def test_requests_that_are_none(server: Server) -> None:
+def test_requests_that_are_none(server: Server, figure: Note) -> None:
     broken = [
         b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", b"GET\r\n\r\n", b"\r\n" * 1000 + b"x\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n",
         b"POST /api/ask HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
@@ -199,6 +212,7 @@ def test_requests_that_are_none(server: Server) -> None:
             line.sendall(request)
             seen.append(status_of(line.recv(4096)))
     print(f"\nrequests that are none: {len(broken)}, {seen}")
+    figure("requests that are none", {"tried": len(broken), "5xx": sum(status >= 500 for status in seen)}, "0 5xx")
     assert all(status < 500 for status in seen)
     assert asks(server)
 

@@ -27,6 +27,7 @@ from index.opening import Opened, open_published
 from index.server import ASKING, ChromaServer
 from index.server_stores import ServerStores
 from tests.chroma import Chroma, running_chroma
+from tests.figures import Note
 from tests.small import PAGES, write_pages
 
 pytestmark = pytest.mark.slow
@@ -128,7 +129,7 @@ def until_said(caplog: pytest.LogCaptureFixture, said: str, times: int) -> float
 
 
 def test_a_server_killed_and_stopped_in_the_middle_of_asking_costs_no_answer(
-    chroma: Chroma, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    chroma: Chroma, tmp_path: Path, caplog: pytest.LogCaptureFixture, figure: Note
 ) -> None:
     caplog.set_level(logging.WARNING, "rolewise")
     library = large_library(tmp_path / "articles")
@@ -154,6 +155,11 @@ def test_a_server_killed_and_stopped_in_the_middle_of_asking_costs_no_answer(
     print(f"\nkilled twice, stopped once: {asked.right} answers right, {len(asked.wrong)} wrong; back after ", end="")
     print(
         f"{max(away):.1f} s at most; slowest answer {max(slowest[:2]):.2f} s killed, {max(slowest[2:]):.2f} s stopped"
+    )
+    figure(
+        "answers while Chroma was killed twice and stopped once",
+        {"right": asked.right, "wrong": len(asked.wrong), "back_s": round(max(away), 1)},
+        "0 wrong",
     )
     assert asked.wrong == []
     assert max(slowest) < 2 * ASKING.seconds + 1

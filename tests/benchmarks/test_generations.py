@@ -23,6 +23,7 @@ from index.seal import check
 from index.stores import LocalStores
 from tests.benchmarks.building import builder
 from tests.editions import QUESTION, edition, write_edition
+from tests.figures import Note
 from tests.index.faults.builder import AFTER, BEFORE, COUNT, FULL, KILL, Left, faulty_builder
 from tests.small import WordEncoder, write_pages
 
@@ -32,7 +33,7 @@ ROOM_STEP = 7  # every seventh change meets a full disk; every one meets a kill
 ROOM = range(20, 1000, 80)  # kB left for a generation that takes about 600
 
 
-def test_a_builder_killed_at_every_change_it_makes_leaves_a_whole_index(tmp_path: Path) -> None:
+def test_a_builder_killed_at_every_change_it_makes_leaves_a_whole_index(tmp_path: Path, figure: Note) -> None:
     started, ends = time.perf_counter(), Counter[str]()
     with faulty_builder(tmp_path) as faulty:
         most = faulty.run(0, COUNT).calls
@@ -43,24 +44,30 @@ def test_a_builder_killed_at_every_change_it_makes_leaves_a_whole_index(tmp_path
             number += 1
     print(f"\nbuilder killed at {ends.total()} changes, the index was whole after {ends.total()}: ", end="")
     print(f"{ends[BEFORE]} old, {ends[AFTER]} new; {time.perf_counter() - started:.0f} s")
+    figure(
+        "builder killed at every change",
+        {"attempts": ends.total(), "whole": ends.total(), "old": ends[BEFORE]},
+        "all whole",
+    )
     assert left.status == 0
     assert abs(ends.total() - most) < 20
     assert ends[BEFORE] > 300
     assert 0 < ends[AFTER] < 20
 
 
-def test_a_disk_that_fills_up_at_any_change_leaves_a_whole_index(tmp_path: Path) -> None:
+def test_a_disk_that_fills_up_at_any_change_leaves_a_whole_index(tmp_path: Path, figure: Note) -> None:
     with faulty_builder(tmp_path) as faulty:
         most = faulty.run(0, COUNT).calls
         lefts = [faulty.run(number, FULL) for number in range(1, most, ROOM_STEP)]
     refused = [left for left in lefts if left.status == 1]
     print(f"\ndisk full from {len(lefts)} changes on: {len(refused)} builds refused with a reason, the old index whole")
+    figure("builds on a disk that is full from a change on", {"attempts": len(lefts), "whole": len(lefts)}, "all whole")
     assert all((left.status, left.wording) in {(1, BEFORE), (0, AFTER), (1, AFTER)} for left in lefts)
     assert len(refused) > len(lefts) // 2
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a small disk; the test above makes one full for all")
-def test_a_small_disk_that_is_really_full_leaves_a_whole_index(tmp_path: Path) -> None:
+def test_a_small_disk_that_is_really_full_leaves_a_whole_index(tmp_path: Path, figure: Note) -> None:
     write_edition(tmp_path / "articles", 0)
     build_index(tmp_path / "index", load_library([tmp_path / "articles"]), WordEncoder())
     disk, said = tmp_path / "disk", Counter[str]()
@@ -87,6 +94,7 @@ def test_a_small_disk_that_is_really_full_leaves_a_whole_index(tmp_path: Path) -
     finally:
         subprocess.run(["umount", disk], check=True)
     print(f"\nsmall disk filled up during {len(ROOM)} builds: {dict(said)}")
+    figure("builds on a small disk", dict(said), "all whole")
     assert said["refused"] == said["answers of edition 0"]
     assert said["built"] == said["answers of edition 1"]
     assert said["refused"] >= 5
@@ -110,7 +118,7 @@ class FillingEncoder(WordEncoder):
         return super().encode(texts, progress=progress)
 
 
-def test_processes_that_build_at_once_leave_one_whole_index(tmp_path: Path) -> None:
+def test_processes_that_build_at_once_leave_one_whole_index(tmp_path: Path, figure: Note) -> None:
     write_pages(tmp_path / "articles")
     with builder(tmp_path) as one, builder(tmp_path) as two:
         said = Counter[str]()
@@ -125,5 +133,6 @@ def test_processes_that_build_at_once_leave_one_whole_index(tmp_path: Path) -> N
             for folder in generations(tmp_path / "index"):
                 check(folder, Manifest.read(folder).files)
     print(f"\ntwo builders at once, five times: {dict(said)}")
+    figure("two builders at once, five times", dict(said), "one whole index")
     assert read_pointer(tmp_path / "index") is not None
     assert said["built"] >= 5

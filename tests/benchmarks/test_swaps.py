@@ -22,6 +22,7 @@ from index.stores import LocalStores
 from tests.benchmarks.building import builder, ordered
 from tests.benchmarks.conftest import ROLEWISE, environment
 from tests.editions import QUESTION, edition
+from tests.figures import Note
 from tests.small import WordEncoder, write_pages
 
 pytestmark = pytest.mark.slow
@@ -64,7 +65,7 @@ class Asking:
             thread.join()
 
 
-def test_swaps_under_load_give_no_wrong_answer(tmp_path: Path) -> None:
+def test_swaps_under_load_give_no_wrong_answer(tmp_path: Path, figure: Note) -> None:
     encoder = WordEncoder()
 
     def opened() -> Serving:
@@ -88,6 +89,16 @@ def test_swaps_under_load_give_no_wrong_answer(tmp_path: Path) -> None:
     print(f"\n{SWAPS} swaps under {ASKING} asking threads: {len(seconds)} answers, {len(asking.wrong)} wrong, ", end="")
     print(f"p50 {np.percentile(seconds, 50) * 1000:.0f} ms, p99 {np.percentile(seconds, 99) * 1000:.0f} ms, ", end="")
     print(f"longest {max(seconds) * 1000:.0f} ms")
+    figure(
+        "answers during swaps",
+        {
+            "swaps": SWAPS,
+            "answers": len(seconds),
+            "wrong": len(asking.wrong),
+            "p99_ms": round(1000 * float(np.percentile(seconds, 99))),
+        },
+        "0 wrong",
+    )
     assert asking.wrong == []
     assert set(seen) == set(range(SWAPS + 1))
 
@@ -158,7 +169,7 @@ def said(address: str) -> str:
 
 
 def test_two_servers_on_one_data_folder_take_over_what_changes_while_they_run(
-    servers: tuple[Path, list[str]], tmp_path: Path
+    servers: tuple[Path, list[str]], tmp_path: Path, figure: Note
 ) -> None:
     data, addresses = servers
     settings = environment(data) | {"ROLEWISE_ARTICLES": str(tmp_path / "articles")}
@@ -173,6 +184,11 @@ def test_two_servers_on_one_data_folder_take_over_what_changes_while_they_run(
     names = {str(ready(address)["generation"]) for address in addresses}
     print(f"\ntwo servers answer from an article {took[0]:.0f} s after it was added, ", end="")
     print(f"{took[1]:.0f} s after it was changed, {took[2]:.0f} s after going back")
+    figure(
+        "seconds until two servers answer from an article added, changed, rolled back",
+        [round(one) for one in took],
+        f"less than {SLOWEST:.0f} each",
+    )
     assert names == {back.stdout.split(":")[0]}
     asked = subprocess.run([*ROLEWISE, "ask", ASKED], env=settings, check=True, capture_output=True, text=True)
     assert "wire and ribbon" in asked.stdout

@@ -17,6 +17,7 @@ from assistant.chat import Assistant
 from assistant.settings import Settings
 from corpus.library import Library, load_library
 from tests.browser.conftest import Watched, serving
+from tests.figures import Note
 from tests.small import assistant_of
 from tests.web.hostile import SCRIPTS, scripts
 
@@ -96,7 +97,8 @@ def hostile_address(hostile_articles: Library, tmp_path_factory: pytest.TempPath
 class Eyes:
     """A page that is watched for scripts that ran, windows that opened, and requests that left."""
 
-    def __init__(self, context: BrowserContext, address: str) -> None:
+    def __init__(self, context: BrowserContext, address: str, figure: Note) -> None:
+        self.figure = figure
         context.add_init_script("window.alert = window.confirm = window.prompt = () => { window.hit = 1 }")
         self.watched = Watched(context.new_page())
         self.page: Page = self.watched.page
@@ -120,13 +122,14 @@ class Eyes:
 
 
 @pytest.fixture
-def eyes(context: BrowserContext, hostile_address: str) -> Eyes:
-    return Eyes(context, hostile_address)
+def eyes(context: BrowserContext, hostile_address: str, figure: Note) -> Eyes:
+    return Eyes(context, hostile_address, figure)
 
 
 def check(eyes: Eyes, canary: ThreadingHTTPServer, tried: str) -> None:
     foreign, asked = len(eyes.foreign()), len(asked_of(canary))
     print(f"\n{tried}: hits {len(eyes.hits)}, foreign requests {foreign}, canary asked {asked}")
+    eyes.figure(tried, {"hits": len(eyes.hits), "foreign requests": foreign, "fetched": asked}, "0 of each")
     assert eyes.hits == []
     assert eyes.foreign() == []
     assert asked_of(canary) == []

@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.benchmarks.conftest import ROLEWISE, environment
 from tests.browser.proxy import free_port, nginx
 from tests.chroma import Chroma, running_chroma
+from tests.figures import Note
 from tests.postgresql import PASSWORD, running_postgresql
 from tests.small import write_pages
 
@@ -168,7 +169,7 @@ def test_a_conversation_in_the_browser_stays_with_one_server(installation: Insta
     expect(chat.locator("#chat .user")).to_have_count(2)
 
 
-def test_chroma_killed_or_stopped_costs_no_answer(installation: Installation) -> None:
+def test_chroma_killed_or_stopped_costs_no_answer(installation: Installation, figure: Note) -> None:
     with Questions(installation) as questions:
         installation.chroma.kill()
         assert "deliver" in str(installation.ask(question=OPEN_QUESTION)["markdown"])
@@ -180,11 +181,18 @@ def test_chroma_killed_or_stopped_costs_no_answer(installation: Installation) ->
         stopped = time.monotonic() - began
         installation.chroma.send(signal.SIGCONT)
     print(f"\nChroma killed and stopped: {questions.right} answers right, {len(questions.wrong)} not; {stopped:.1f} s")
+    figure(
+        "answers while Chroma was killed and stopped",
+        {"right": questions.right, "not": len(questions.wrong)},
+        "0 not right",
+    )
     assert questions.wrong == []
     assert stopped < 10
 
 
-def test_a_server_that_is_killed_costs_no_answer_and_the_chat_goes_on(installation: Installation, chat: Page) -> None:
+def test_a_server_that_is_killed_costs_no_answer_and_the_chat_goes_on(
+    installation: Installation, chat: Page, figure: Note
+) -> None:
     asked(chat, QUESTION)
     expect(chat.locator("#chat .bot").last).to_contain_text("writes the menu each season")
     with Questions(installation) as questions:
@@ -201,4 +209,9 @@ def test_a_server_that_is_killed_costs_no_answer_and_the_chat_goes_on(installati
                 installation.servers[number] = started(installation.settings, port)
                 until(lambda: ready(installation.addresses[0]))
     print(f"\nboth servers killed in turn: {questions.right} answers right, {len(questions.wrong)} not")
+    figure(
+        "answers while both servers were killed in turn",
+        {"right": questions.right, "not": len(questions.wrong)},
+        "0 not right",
+    )
     assert questions.wrong == []

@@ -13,6 +13,7 @@ from corpus.corrections import correction
 from corpus.library import load_library
 from corpus.shelf import Offer, Shelf
 from tests.crashing import Acknowledged, killed_at, wait_for, working
+from tests.figures import Note
 
 BODY = "\n\n".join(f"## Part {number}\n\nThe Florist has vases. The Gardener has spades." for number in range(60))
 CALLS = ["write", "fsync", "rename", "unlink"]
@@ -72,7 +73,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.mark.slow
-def test_who_publishes_may_be_killed_at_any_moment(folder: Path, tmp_path: Path) -> None:
+def test_who_publishes_may_be_killed_at_any_moment(folder: Path, tmp_path: Path, figure: Note) -> None:
     dice, noted, kills = random.Random(3), Acknowledged(tmp_path / "acknowledged"), 8
     for kill in range(kills):
         with working(publish_on, str(folder), noted.path, f"run{kill}") as process:
@@ -83,6 +84,11 @@ def test_who_publishes_may_be_killed_at_any_moment(folder: Path, tmp_path: Path)
         run, number = last.split()
         assert {last, f"{run} {int(number) + 1}"} & set(there.split(" and ")), f"{last} was published, {there} is there"
     print(f"{kills} kills -9 while publishing: {len(noted.lines())} published, 0 lost")  # noqa: T201
+    figure(
+        "articles published, their writer killed",
+        {"kills": kills, "published": len(noted.lines()), "lost": 0},
+        "0 lost",
+    )
 
 
 @pytest.mark.slow
@@ -100,7 +106,7 @@ def test_two_who_publish_at_once_do_not_mix(folder: Path, tmp_path: Path) -> Non
 
 @pytest.mark.slow
 @pytest.mark.parametrize("call", CALLS)
-def test_who_publishes_may_be_killed_at_every_call(folder: Path, tmp_path: Path, call: str) -> None:
+def test_who_publishes_may_be_killed_at_every_call(folder: Path, tmp_path: Path, call: str, figure: Note) -> None:
     kills = told = 0
     while True:
         for path in folder.iterdir():
@@ -121,4 +127,9 @@ def test_who_publishes_may_be_killed_at_every_call(folder: Path, tmp_path: Path,
         publish(Shelf(folder, shipped_catalogue()), "after", "md")
         assert published(folder) == "after", "the next publishing mends what was left"
     print(f"{call}: killed at each of {kills}: {told} acknowledged, 0 lost")  # noqa: T201
+    figure(
+        f"articles published, their writer killed at every {call}",
+        {"kills": kills, "acknowledged": told, "lost": 0},
+        "0 lost",
+    )
     assert kills > 0

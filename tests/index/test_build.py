@@ -1,5 +1,6 @@
 """Generations of the index: built beside, published at once, never changed."""
 
+import shutil
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -134,6 +135,19 @@ def test_two_builds_at_once_make_one_generation(own_library: Library, tmp_path: 
         builds = list(pool.map(lambda _: build_index(tmp_path / "index", own_library, WordEncoder()), range(2)))
     assert builds[0].folder == builds[1].folder
     assert _generations(tmp_path / "index") == ["generation-0001"]
+
+
+def test_a_build_that_will_find_no_room_says_so_before_anything_is_embedded(
+    own_library: Library, tmp_path: Path, word_encoder: WordEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = build_index(tmp_path / "index", own_library, WordEncoder("model-a"))
+    size = shutil.disk_usage(tmp_path)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: size._replace(free=8_100_000))
+    with pytest.raises(SearchError, match=r"of 19 sentences needs 8 MB in .*, 8 MB are free\. Make room"):
+        build_index(tmp_path / "index", own_library, word_encoder)
+    assert word_encoder.encoded == []
+    assert current_generation(tmp_path / "index") == first.folder
+    assert _generations(tmp_path / "index") == [first.folder.name]
 
 
 @pytest.mark.parametrize("file", ["index", "index/deeper"])

@@ -13,6 +13,7 @@ from corpus.library import Library
 from index.build import BuildOptions, build_index
 from index.generation import CURRENT, read_pointer
 from index.stores import LocalStores
+from tests.figures import Note
 from tests.small import OFFICE, PAGES, WordEncoder, library_of
 
 QUESTION = "who holds the larger budget of several departments"
@@ -93,10 +94,12 @@ def answered(root: Path, library: Library) -> tuple[str, bool]:
 @pytest.mark.parametrize("damage", DAMAGES)
 @pytest.mark.parametrize("file", FILES)
 def test_the_generation_before_serves_when_it_holds_the_same(
-    twice: Path, small_library: Library, tmp_path: Path, capsys: Printed, file: str, damage: Damage
+    twice: Path, small_library: Library, tmp_path: Path, capsys: Printed, file: str, damage: Damage, figure: Note
 ) -> None:
     root = damaged(twice, tmp_path, file, damage)
-    assert answered(root, small_library) == ("generation-0002", False)
+    found = answered(root, small_library)
+    figure(f"damage: {damage.__name__} {file}", "noticed" if found[0] == "generation-0002" else "answered", "noticed")
+    assert found == ("generation-0002", False)
     (line,) = capsys.readouterr().err.splitlines()
     assert "generation-0003" in line
     assert file.split("/")[-1].removesuffix(".json") in line

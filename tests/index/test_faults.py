@@ -64,8 +64,47 @@ def test_what_a_killed_builder_left_behind_goes_with_the_next_build(
 def test_a_builder_that_finds_no_room_says_so_and_leaves_a_whole_index(
     builder: FaultyBuilder, calls: int, folder: Path, part: int
 ) -> None:
-    left = builder.run(1 + part * calls // 2, FULL)
+    left = builder.run(1 + part * calls // 3, FULL)
     assert (left.status, left.wording) == (1, BEFORE)
     said = (folder / "said").read_text(encoding="utf-8").splitlines()[-1]
     assert "No space left" in said or "disk is full" in said
     assert not list((builder.case / "index").glob("*.building"))
+
+
+@pytest.fixture(scope="module")
+def steps(builder: FaultyBuilder) -> list[tuple[str, ...]]:
+    """What a build that nothing happens to wrote, settled and renamed: ("fsync", path), ("rename", old, new)."""
+    builder.run(0, COUNT)
+    root = f"{builder.case / 'index'}/"
+    lines = builder.trace.read_text(encoding="utf-8").splitlines()
+    return [tuple(word.removeprefix(root) for word in line.split("\t")) for line in lines]
+
+
+def test_every_file_of_a_generation_is_on_the_disk_before_it_gets_its_name(
+    builder: FaultyBuilder, steps: list[tuple[str, ...]]
+) -> None:
+    building, published = "generation-0003.building", builder.case / "index" / "generation-0003"
+    named = steps.index(("rename", building, "generation-0003"))
+    parts = [path.relative_to(published).as_posix() for path in sorted(published.rglob("*"))]
+    assert {"manifest.json", "vectors.npy", "chunks.json", "chroma", "keywords"} <= set(parts)
+    for path in [building, *(f"{building}/{part}" for part in parts)]:
+        settled = [at for at, step in enumerate(steps) if step == ("fsync", path)]
+        written = [at for at, step in enumerate(steps) if step == ("write", path)]
+        assert settled, f"{path} was never settled"
+        assert max(written, default=-1) < settled[-1] < named, path
+
+
+def test_its_name_is_on_the_disk_before_the_pointer_and_the_pointer_at_the_end(
+    builder: FaultyBuilder, steps: list[tuple[str, ...]]
+) -> None:
+    index = str(builder.case / "index")
+    order = [
+        ("rename", "generation-0003.building", "generation-0003"),
+        ("fsync", index),
+        ("write", ".CURRENT.new"),
+        ("fsync", ".CURRENT.new"),
+        ("rename", ".CURRENT.new", "CURRENT"),
+        ("fsync", index),
+    ]
+    start = steps.index(order[0])
+    assert [step for step in steps[start:] if step in order] == order

@@ -141,6 +141,14 @@ def test_a_build_of_changed_articles_tries_chroma_again(own_library: Library, tm
     assert (opened.exact, opened.damage) == (True, ())
 
 
+def test_with_a_store_that_finds_its_vectors_a_search_that_finds_nothing_is_refused(
+    own_library: Library, tmp_path: Path
+) -> None:
+    with pytest.raises(SearchError, match="are found by their own words"):
+        build_index(tmp_path / "index", own_library, ForgetfulEncoder())
+    assert generations(tmp_path / "index") == []
+
+
 def test_without_chroma_a_search_that_finds_nothing_is_refused_all_the_same(
     own_library: Library, tmp_path: Path
 ) -> None:

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import pytest
 
+from corpus.chunks import Chunk
 from index.exact import ExactVectors
+from index.gates import check_store
 from index.hits import OutOfReachError, SearchError, Vectors
 from index.steady import SteadyStore
 
@@ -132,3 +134,48 @@ def test_a_store_that_answers_with_what_it_was_not_given_is_not_believed(held: E
     assert steady.nearest(VECTORS[0], 5)[0][0] == IDS[0]
     assert steady.is_lost()
     steady.close()
+
+
+MANY = 10_000
+MANY_IDS = [f"article#s{number}" for number in range(MANY)]
+
+
+def unit(rows: Vectors) -> Vectors:
+    return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+
+
+def store_that_lost(rows: Sequence[int], vectors: Vectors) -> FailingStore:
+    held = vectors.copy()
+    held[list(rows)] *= -1
+    return FailingStore(ExactVectors([f"article#s{number}" for number in range(len(vectors))], held))
+
+
+def tried(number: int) -> list[int]:
+    """Return so many of the 128 rows that are tried of 10,000."""
+    return np.linspace(0, MANY - 1, 128).astype(int)[5 : 5 + number].tolist()
+
+
+@pytest.fixture(scope="module")
+def many() -> Vectors:
+    return unit(np.random.default_rng(6).normal(size=(MANY, 16)))
+
+
+def test_of_many_vectors_as_few_may_be_lost_as_the_gates_let_pass(many: Vectors) -> None:
+    lost = [*tried(3), *range(1000, 1007)]
+    store = store_that_lost(lost, many)
+    check_store(store, [Chunk(name, "article", 0, 0, name) for name in MANY_IDS], many)
+    steady = SteadyStore(store, MANY_IDS, many)
+    assert steady.nearest(many[7], 1)[0][0] == "article#s7"
+    assert store.asked == 1
+    steady.close()
+
+
+@pytest.mark.parametrize("rows", [tried(4), range(0, MANY, 10)])
+def test_of_many_vectors_no_more_may_be_lost(many: Vectors, rows: Sequence[int]) -> None:
+    with pytest.raises(SearchError, match=r"\d+ of 128 vectors are not found by themselves"):
+        SteadyStore(store_that_lost(rows, many), MANY_IDS, many)
+
+
+def test_of_few_vectors_none_may_be_lost() -> None:
+    with pytest.raises(SearchError, match="1 of 64 vectors are not found by themselves"):
+        SteadyStore(store_that_lost([0], VECTORS), IDS, VECTORS)

@@ -18,6 +18,7 @@ from assistant.render import to_object
 from assistant.settings import Settings
 from assistant.web.app import create_app
 from corpus.library import load_library
+from tests.figures import Note
 from tests.small import PAGES, assistant_of, write_pages
 from tests.web.chatting import chat, submit_of
 from tests.web.hostile import BODIES, MARKER, ORDERS, count, naughty_strings
@@ -41,7 +42,7 @@ def test_there_are_hundreds_of_strings() -> None:
 
 @pytest.mark.parametrize("step", [8, pytest.param(1, marks=pytest.mark.slow)], ids=["a few", "all"])
 @pytest.mark.parametrize("kind", naughty_strings())
-def test_no_question_breaks_the_answer(real: TestClient, kind: str, step: int) -> None:
+def test_no_question_breaks_the_answer(real: TestClient, kind: str, step: int, figure: Note) -> None:
     statuses: Counter[int] = Counter()
     for question in naughty_strings()[kind][::step]:
         response = real.post("/api/ask", content=json.dumps({"question": question}), headers=JSON)
@@ -50,9 +51,10 @@ def test_no_question_breaks_the_answer(real: TestClient, kind: str, step: int) -
         if response.status_code == 200:
             assert response.json()["question"] == question.strip()
     print(f"\n{kind}: {sum(statuses.values())} questions, {dict(statuses)}")
+    figure(f"questions of the kind {kind}", dict(statuses), "no 5xx")
 
 
-def test_no_body_breaks_the_interface(real: TestClient) -> None:
+def test_no_body_breaks_the_interface(real: TestClient, figure: Note) -> None:
     statuses: Counter[int] = Counter()
     for body in BODIES:
         for content_type in ("application/json", "text/plain", "multipart/form-data; boundary=x", ""):
@@ -61,6 +63,7 @@ def test_no_body_breaks_the_interface(real: TestClient) -> None:
             assert response.status_code in {200, 400, 413, 415, 422}, (body[:60], response.text[:200])
             response.content.decode()
     print(f"\nbodies: {sum(statuses.values())}, {dict(statuses)}")
+    figure("bodies", dict(statuses), "no 5xx")
 
 
 @pytest.mark.parametrize(
@@ -69,7 +72,7 @@ def test_no_body_breaks_the_interface(real: TestClient) -> None:
      "/gradio_api/queue/data?session_hash={}", "/assets/{}", "/static/rolewise/{}"],
 )  # fmt: skip
 @pytest.mark.parametrize("most", [2, pytest.param(20, marks=pytest.mark.slow)], ids=["a few", "many"])
-def test_no_address_breaks_a_page(real: TestClient, path: str, most: int) -> None:
+def test_no_address_breaks_a_page(real: TestClient, path: str, most: int, figure: Note) -> None:
     strings = [string for strings in naughty_strings().values() for string in strings[:most]]
     statuses: Counter[int] = Counter()
     for string in strings:
@@ -78,10 +81,11 @@ def test_no_address_breaks_a_page(real: TestClient, path: str, most: int) -> Non
         assert response.status_code < 500, (path, ascii(string))
         assert "<script>window.hit" not in response.text
     print(f"\n{path}: {sum(statuses.values())} addresses, {dict(statuses)}")
+    figure(f"addresses {path}", dict(statuses), "no 5xx")
 
 
 @pytest.mark.parametrize("most", [1, pytest.param(20, marks=pytest.mark.slow)], ids=["a few", "many"])
-def test_no_message_breaks_the_chat(real: TestClient, most: int) -> None:
+def test_no_message_breaks_the_chat(real: TestClient, most: int, figure: Note) -> None:
     event = submit_of(real.get("/config").json())
     strings = [string for strings in naughty_strings().values() for string in strings[:most]]
     odd: list[Any] = [
@@ -102,6 +106,7 @@ def test_no_message_breaks_the_chat(real: TestClient, most: int) -> None:
         statuses[said.status] += 1
         assert said.status in {200, 422}, message
     print(f"\nchat: {sum(statuses.values())} messages, {dict(statuses)}")
+    figure("messages to the chat", dict(statuses), "no 5xx")
 
 
 @pytest.mark.parametrize(
@@ -119,7 +124,7 @@ def test_no_field_of_the_chats_way_in_breaks_it(real: TestClient, field: str) ->
 
 
 @pytest.mark.parametrize("examples", [15, pytest.param(150, marks=pytest.mark.slow)])
-def test_schemathesis_finds_nothing(real: TestClient, examples: int) -> None:
+def test_schemathesis_finds_nothing(real: TestClient, examples: int, figure: Note) -> None:
     here = {"Host": "127.0.0.1"}
     schema = schemathesis.openapi.from_asgi("/openapi.json", real.app, headers=here)
     tried: Counter[int] = Counter()
@@ -134,6 +139,7 @@ def test_schemathesis_finds_nothing(real: TestClient, examples: int) -> None:
 
         check()
     print(f"\nschemathesis: {sum(tried.values())} requests, {dict(tried)}")
+    figure("requests of schemathesis", dict(tried), "no 5xx")
     assert sum(tried.values()) >= examples
 
 
@@ -160,7 +166,7 @@ def obeys(answer: dict[str, Any], before: dict[str, Any]) -> bool:
     )
 
 
-def test_an_order_in_an_article_changes_no_answer(real: TestClient, tmp_path: Path) -> None:
+def test_an_order_in_an_article_changes_no_answer(real: TestClient, tmp_path: Path, figure: Note) -> None:
     """The orders stand in every article, under a heading of their own; at most they are quoted as what they are."""
     before = [real.post("/api/ask", json={"question": question}).json() for question in QUESTIONS]
     obeyed, quoted = [], 0
@@ -175,13 +181,14 @@ def test_an_order_in_an_article_changes_no_answer(real: TestClient, tmp_path: Pa
             if obeys(answer, expected):
                 obeyed.append((orders, question, answer["markdown"]))
     print(f"\norders in articles: {len(ORDERS)} x {len(QUESTIONS)} questions, obeyed: {len(obeyed)}, quoted: {quoted}")
+    figure("orders in articles", {"tried": len(ORDERS) * len(QUESTIONS), "obeyed": len(obeyed)}, "0 obeyed")
     assert obeyed == []
 
 
 @pytest.mark.parametrize(
     "place", ["alone", *(pytest.param(place, marks=pytest.mark.slow) for place in ("before", "after", "earlier turn"))]
 )
-def test_an_order_in_a_question_is_not_obeyed(real: TestClient, place: str) -> None:
+def test_an_order_in_a_question_is_not_obeyed(real: TestClient, place: str, figure: Note) -> None:
     """What is said stands in the articles word for word; the marker stands in no article."""
     question = QUESTIONS[0]
     obeyed, answered = [], 0
@@ -196,4 +203,5 @@ def test_an_order_in_a_question_is_not_obeyed(real: TestClient, place: str) -> N
         for citation in answer["citations"]:
             assert citation["quote"] in "\n".join(PAGES.values()).replace("\n", " ")
     print(f"\norders in questions, {place}: {len(ORDERS)}, obeyed: {len(obeyed)}, questions still answered: {answered}")
+    figure(f"orders in questions, {place}", {"tried": len(ORDERS), "obeyed": len(obeyed)}, "0 obeyed")
     assert obeyed == []

@@ -24,6 +24,7 @@ from assistant.records.tidying import forgetting
 from assistant.settings import Settings
 from assistant.web.app import create_app
 from tests.assistant.records.conftest import answer_object
+from tests.figures import Note
 from tests.postgresql import PASSWORD, running_postgresql
 from tests.web.small_assistant import SmallAssistant, two_articles
 from tests.web.small_records import SmallRecords
@@ -71,7 +72,7 @@ class Numbering(SmallAssistant):
 
 @pytest.mark.slow
 def test_a_question_is_answered_while_postgresql_is_down_and_recorded_when_it_is_back(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, figure: Note
 ) -> None:
     with running_postgresql() as server:
         database = open_database(tmp_path, server.new_database())
@@ -97,6 +98,7 @@ def test_a_question_is_answered_while_postgresql_is_down_and_recorded_when_it_is
     assert "my secret" not in caplog.text
     assert PASSWORD not in caplog.text
     print(f"4 questions, the database down for 2: 4 answered, 2 recorded, longest {longest:.2f} s")  # noqa: T201
+    figure("longest answer with the database down", round(longest, 2), "less than 2 s")
 
 
 def test_what_a_reader_or_keeper_does_is_not_lost_silently(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from assistant.records.kept import RECORDS_FILE, RecordsError
 from tests.assistant.records.conftest import Place
 from tests.assistant.records.writing import Where, keep_and_thumb, lost, make_write_delete, opened, write_on
 from tests.crashing import Acknowledged, killed_at, wait_for, working
+from tests.figures import Note
 from tests.postgresql import running_postgresql
 
 KILLS = 20
@@ -39,7 +40,7 @@ def whole(data: Path) -> bool:
 
 @pytest.mark.slow
 def test_a_writer_that_is_killed_at_any_moment_loses_nothing(
-    place: Place, tmp_path: Path, request: pytest.FixtureRequest
+    place: Place, tmp_path: Path, request: pytest.FixtureRequest, figure: Note
 ) -> None:
     dice, where, noted = random.Random(7), where_of(place), Acknowledged(tmp_path / "acknowledged")
     for kill in range(KILLS):
@@ -48,6 +49,7 @@ def test_a_writer_that_is_killed_at_any_moment_loses_nothing(
             time.sleep(dice.random() * 0.05)
     told, missing = lost(where, noted.lines())
     print(f"{request.node.name}: {KILLS} kills -9 of the writer: {told} acknowledged, {missing} lost")  # noqa: T201
+    figure("records, their writer killed", {"kills": KILLS, "acknowledged": told, "lost": missing}, "0 lost")
     assert missing == 0
     assert told >= KILLS
     assert whole(place.data)
@@ -55,7 +57,7 @@ def test_a_writer_that_is_killed_at_any_moment_loses_nothing(
 
 @pytest.mark.slow
 def test_two_writers_at_once_lose_nothing_and_none_is_refused(
-    place: Place, tmp_path: Path, request: pytest.FixtureRequest
+    place: Place, tmp_path: Path, request: pytest.FixtureRequest, figure: Note
 ) -> None:
     where, noted = where_of(place), [Acknowledged(tmp_path / name) for name in ("one", "two")]
     with working(write_on, where, noted[0].path, "one") as one, working(write_on, where, noted[1].path, "two") as two:
@@ -64,6 +66,7 @@ def test_two_writers_at_once_lose_nothing_and_none_is_refused(
     lines = [line for file in noted for line in file.lines()]
     told, missing = lost(where, lines)
     print(f"{request.node.name}: two writers at once: {told} acknowledged, {missing} lost")  # noqa: T201
+    figure("records of two writers at once", {"acknowledged": told, "lost": missing}, "0 lost")
     assert missing == 0
     assert not [line for line in lines if line.startswith("refused")]
     assert whole(place.data)
@@ -71,7 +74,7 @@ def test_two_writers_at_once_lose_nothing_and_none_is_refused(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("call", ["pwrite64", "fdatasync", "ftruncate"])
-def test_sqlite_loses_nothing_when_its_writer_is_killed_at_each_write(tmp_path: Path, call: str) -> None:
+def test_sqlite_loses_nothing_when_its_writer_is_killed_at_each_write(tmp_path: Path, call: str, figure: Note) -> None:
     kills = told = missing = 0
     while True:
         data, noted = tmp_path / f"{kills}", Acknowledged(tmp_path / f"{kills} acknowledged")
@@ -83,6 +86,11 @@ def test_sqlite_loses_nothing_when_its_writer_is_killed_at_each_write(tmp_path: 
             break
         kills += 1
     print(f"{call}: killed at each of {kills}: {told} acknowledged, {missing} lost")  # noqa: T201
+    figure(
+        f"records, their writer killed at every {call}",
+        {"kills": kills, "acknowledged": told, "lost": missing},
+        "0 lost",
+    )
     assert missing == 0
     assert kills > 0
 
@@ -107,7 +115,7 @@ def fill_up(where: Where, acknowledged: Path, largest: int) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("largest", [150_000, 400_000])
 def test_what_was_acknowledged_before_a_full_disk_is_there_and_writing_goes_on_with_room(
-    tmp_path: Path, largest: int
+    tmp_path: Path, largest: int, figure: Note
 ) -> None:
     where, noted = (str(tmp_path / "data"), ""), Acknowledged(tmp_path / "acknowledged")
     with working(fill_up, where, noted.path, largest) as process:
@@ -115,6 +123,7 @@ def test_what_was_acknowledged_before_a_full_disk_is_there_and_writing_goes_on_w
         assert process.exitcode == 0
     told, missing = lost(where, noted.lines())
     print(f"full at {largest} bytes: {told} acknowledged, {missing} lost")  # noqa: T201
+    figure(f"records on a disk full at {largest} bytes", {"acknowledged": told, "lost": missing}, "0 lost")
     assert missing == 0
     assert whole(tmp_path / "data")
     (refused,) = [line for line in noted.lines() if line.startswith("refused")]
@@ -148,7 +157,7 @@ def small_disk(at: Path, size: str) -> Iterator[Path]:
 
 
 @pytest.mark.slow
-def test_what_was_acknowledged_before_a_small_disk_was_full_is_there(tmp_path: Path) -> None:
+def test_what_was_acknowledged_before_a_small_disk_was_full_is_there(tmp_path: Path, figure: Note) -> None:
     noted = Acknowledged(tmp_path / "acknowledged")
     with small_disk(tmp_path / "data", "1500k") as data:
         with working(fill_disk, (str(data), ""), noted.path) as process:
@@ -158,6 +167,11 @@ def test_what_was_acknowledged_before_a_small_disk_was_full_is_there(tmp_path: P
         told, missing = lost((str(data), ""), noted.lines())
     refused = [number for number, line in enumerate(noted.lines()) if line.startswith("refused")]
     print(f"small disk, full twice: {told} acknowledged, {missing} lost, {len(refused)} refused")  # noqa: T201
+    figure(
+        "records on a small disk, full twice",
+        {"acknowledged": told, "lost": missing, "refused": len(refused)},
+        "0 lost",
+    )
     assert missing == 0
     assert len(refused) == 2, "with room again it went on"
     assert refused[1] > refused[0] + 1
@@ -165,7 +179,7 @@ def test_what_was_acknowledged_before_a_small_disk_was_full_is_there(tmp_path: P
 
 
 @pytest.mark.slow
-def test_postgresql_on_a_full_disk_loses_nothing_and_goes_on_with_room(tmp_path: Path) -> None:
+def test_postgresql_on_a_full_disk_loses_nothing_and_goes_on_with_room(tmp_path: Path, figure: Note) -> None:
     noted = Acknowledged(tmp_path / "acknowledged")
     with small_disk(tmp_path / "disk", "160m") as disk:
         disk.chmod(0o755)
@@ -188,12 +202,17 @@ def test_postgresql_on_a_full_disk_loses_nothing_and_goes_on_with_room(tmp_path:
             told, missing = lost(where, noted.lines())
     refused = [line for line in noted.lines() if line.startswith("refused")]
     print(f"PostgreSQL on a full disk: {told} acknowledged, {missing} lost, {len(refused)} refused: {refused[:1]}")  # noqa: T201
+    figure(
+        "records in PostgreSQL on a full disk",
+        {"acknowledged": told, "lost": missing, "refused": len(refused)},
+        "0 lost",
+    )
     assert missing == 0
     assert noted.lines()[-1].split()[0] in ("kept", "thumb")
 
 
 @pytest.mark.slow
-def test_postgresql_that_is_killed_loses_nothing_and_its_writers_go_on(tmp_path: Path) -> None:
+def test_postgresql_that_is_killed_loses_nothing_and_its_writers_go_on(tmp_path: Path, figure: Note) -> None:
     dice, noted = random.Random(11), [Acknowledged(tmp_path / name) for name in ("one", "two")]
     with running_postgresql() as server:
         where = (str(tmp_path), server.new_database().get_secret_value())
@@ -216,6 +235,11 @@ def test_postgresql_that_is_killed_loses_nothing_and_its_writers_go_on(tmp_path:
         told, missing = lost(where, lines)
     refused = len([line for line in lines if line.startswith("refused")])
     print(f"{KILLS_OF_SERVER} kills -9 of PostgreSQL: {told} acknowledged, {missing} lost, {refused} refused")  # noqa: T201
+    figure(
+        "records in PostgreSQL that is killed",
+        {"kills": KILLS_OF_SERVER, "acknowledged": told, "lost": missing, "refused": refused},
+        "0 lost",
+    )
     assert missing == 0
     assert [line for line in lines if line.startswith("refused")], "the kills were noticed"
     assert lines[-1].split()[0] != "refused", "and got over"

@@ -116,7 +116,7 @@ def test_a_backup_is_whole_while_others_write_and_can_be_put_back(tmp_path: Path
     assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "saved.sqlite3"]
     database.close()
 
-    for path in (tmp_path / "data").glob("records.sqlite3*"):  # as the README says
+    for path in (tmp_path / "data").glob("records.sqlite3*"):
         path.unlink()
     (tmp_path / "data" / RECORDS_FILE).write_bytes((tmp_path / "saved.sqlite3").read_bytes())
     restored = open_database(tmp_path / "data", None)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Callable, Iterator
+from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -29,6 +34,13 @@ if child == 0:
     os._exit(0 if read_apart("word", content) == first else 1)
 assert read_apart("word", content) == first
 assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+"""
+SERVE_GREEDY_ONES = """
+import sys
+from corpus.reading import apart
+from tests.corpus.reading.greedy import READERS
+apart.READERS_APART = READERS
+apart.serve(int(sys.argv[1]))
 """
 
 
@@ -88,3 +100,49 @@ def test_a_forked_process_starts_its_own_and_both_end() -> None:
 def test_a_file_that_no_reader_can_take_is_an_error_of_its_own() -> None:
     with pytest.raises(CorpusError, match="is damaged"):
         read_apart("word", WORD_FILE.replace(b"word/styles.xml", b"word/stylez.xml"))
+
+
+@pytest.fixture(scope="module")
+def ask() -> Iterator[Callable[[str, bytes], dict[str, Any]]]:
+    """Ask a waiting process like the real one, whose readers are greedy."""
+    ours, theirs = socket.socketpair()
+    with theirs:
+        process = subprocess.Popen(
+            [sys.executable, "-c", SERVE_GREEDY_ONES, str(theirs.fileno())], cwd=ROOT, pass_fds=[theirs.fileno()]
+        )
+    with Connection(ours.detach()) as connection:
+
+        def asked(reader: str, content: bytes) -> dict[str, Any]:
+            connection.send_bytes(reader.encode())
+            connection.send_bytes(content)
+            answer: dict[str, Any] = json.loads(connection.recv_bytes())
+            return answer
+
+        yield asked
+    process.wait(30)
+
+
+def test_memory_time_and_size_are_limited_for_good_where_a_file_is_read(
+    ask: Callable[[str, bytes], dict[str, Any]],
+) -> None:
+    ((_, told, *_),) = ask("tell", b"")["blocks"]
+    assert json.loads(told) == {
+        "RLIMIT_AS": [500_000_000] * 2,
+        "RLIMIT_CPU": [20] * 2,
+        "RLIMIT_FSIZE": [20_000_000] * 2,
+        "RLIMIT_CORE": [0] * 2,
+    }
+
+
+def test_a_reader_that_asks_for_a_gigabyte_is_told_so(ask: Callable[[str, bytes], dict[str, Any]]) -> None:
+    assert "takes more than 500 MB of memory" in ask("grow", b"")["error"]
+
+
+def test_a_reader_cannot_fill_the_disk(ask: Callable[[str, bytes], dict[str, Any]], tmp_path: Path) -> None:
+    assert "is damaged" in ask("write", str(tmp_path / "filler").encode())["error"]
+    assert (tmp_path / "filler").stat().st_size <= 20_000_000
+
+
+@pytest.mark.slow
+def test_a_reader_that_never_ends_is_ended(ask: Callable[[str, bytes], dict[str, Any]]) -> None:
+    assert "takes more than 20 seconds" in ask("spin", b"")["error"]

@@ -33,16 +33,21 @@ class Left:
 
 
 class FaultyBuilder:
-    """Runs builds of a changed article over two generations of the old one, each in a folder that is made anew."""
+    """Runs builds of a changed article over two generations of the old one, each in a folder that is made anew.
 
-    def __init__(self, process: subprocess.Popen[str], case: Path) -> None:
+    `trace` holds what the last of them wrote, settled and renamed, in order.
+    """
+
+    def __init__(self, process: subprocess.Popen[str], case: Path, trace: Path) -> None:
         self._process = process
         self.case = case
+        self.trace = trace
 
     def run(self, number: int, mode: int, *, exact: bool = True) -> Left:
         """Build with the `number`-th change going wrong; check that what is in use is whole and answers right."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
+        self.trace.unlink(missing_ok=True)
         self._process.stdin.write(f"{number} {mode}\n")
         self._process.stdin.flush()
         status, calls = map(int, self._process.stdout.readline().split())
@@ -65,11 +70,17 @@ class FaultyBuilder:
         return wording
 
 
+def compiled_faults(folder: Path) -> Path:
+    """Make the library that is loaded into a program whose changes go wrong."""
+    shared = folder / "faults.so"
+    subprocess.run(["cc", "-shared", "-fPIC", "-O2", "-o", shared, SOURCE, "-ldl"], check=True)
+    return shared
+
+
 @contextmanager
 def faulty_builder(folder: Path) -> Iterator[FaultyBuilder]:
     """Compile the faults, make the generations before, start the program; it ends with the context."""
-    shared = folder / "faults.so"
-    subprocess.run(["cc", "-shared", "-fPIC", "-O2", "-o", shared, SOURCE, "-ldl"], check=True)
+    shared = compiled_faults(folder)
     before = library_of(folder / "articles")
     for _ in range(2):
         build_index(folder / "template" / "index", before, WordEncoder(), BuildOptions(force=True))
@@ -82,6 +93,7 @@ def faulty_builder(folder: Path) -> Iterator[FaultyBuilder]:
             **os.environ,
             "LD_PRELOAD": str(shared),
             "FAULT_ROOT": str(case),
+            "FAULT_TRACE": str(folder / "trace"),
             "TMPDIR": str(folder / "temporary"),
             "PYTHONPATH": str(Path(__file__).parents[3]),
         },
@@ -91,7 +103,7 @@ def faulty_builder(folder: Path) -> Iterator[FaultyBuilder]:
         text=True,
     )
     try:
-        yield FaultyBuilder(process, case)
+        yield FaultyBuilder(process, case, folder / "trace")
     finally:
         process.kill()
         process.wait()

@@ -2,7 +2,8 @@
  * every thread and every library, and makes the n-th of them go wrong.
  *
  * Modes: 0 count only; 1 write half of what was to be written, or nothing, and end by SIGKILL; 2 from the n-th call on
- * no room is left on the disk. */
+ * no room is left on the disk. With FAULT_TRACE, a line "what<tab>path" is added to that file for each call that goes
+ * right: write, fsync, or rename with the new path behind the old. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -29,14 +30,31 @@ static int below(const char *path) {
     return armed && root && path && !strncmp(path, root, strlen(root));
 }
 
-static int below_fd(int fd) {
-    char link[64], path[4096];
-    if (!armed) return 0;
+static int path_of(int fd, char *path, size_t size) {
+    char link[64];
     snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
-    ssize_t length = readlink(link, path, sizeof path - 1);
+    ssize_t length = readlink(link, path, size - 1);
     if (length < 0) return 0;
     path[length] = 0;
-    return below(path);
+    return 1;
+}
+
+static int below_fd(int fd) {
+    char path[4096];
+    return armed && path_of(fd, path, sizeof path) && below(path);
+}
+
+static void note(const char *what, const char *path, const char *to) {
+    const char *trace = armed ? getenv("FAULT_TRACE") : NULL;
+    FILE *file = trace ? fopen(trace, "a") : NULL;
+    if (!file) return;
+    fprintf(file, to ? "%s\t%s\t%s\n" : "%s\t%s\n", what, path, to);
+    fclose(file);
+}
+
+static void note_fd(const char *what, int fd) {
+    char path[4096];
+    if (below_fd(fd) && path_of(fd, path, sizeof path)) note(what, path, NULL);
 }
 
 /* Whether this call is to go wrong; `takes` says whether it needs room. */
@@ -56,17 +74,20 @@ static void end(void) { kill(getpid(), SIGKILL); for (;;) pause(); }
 ssize_t write(int fd, const void *data, size_t size) {
     REAL(write);
     if (below_fd(fd) && wrong(1)) { if (mode == 1) { if (size > 1) real(fd, data, size / 2); end(); } FULL; }
+    note_fd("write", fd);
     return real(fd, data, size);
 }
 ssize_t pwrite64(int fd, const void *data, size_t size, off64_t where) {
     REAL(pwrite64);
     if (below_fd(fd) && wrong(1)) { if (mode == 1) { if (size > 1) real(fd, data, size / 2, where); end(); } FULL; }
+    note_fd("write", fd);
     return real(fd, data, size, where);
 }
 ssize_t pwrite(int fd, const void *data, size_t size, off_t where) { return pwrite64(fd, data, size, where); }
 ssize_t writev(int fd, const struct iovec *parts, int count) {
     REAL(writev);
     if (below_fd(fd) && wrong(1)) { if (mode == 1) { real(fd, parts, count / 2); end(); } FULL; }
+    note_fd("write", fd);
     return real(fd, parts, count);
 }
 size_t fwrite(const void *data, size_t size, size_t count, FILE *file) {
@@ -76,16 +97,21 @@ size_t fwrite(const void *data, size_t size, size_t count, FILE *file) {
         errno = ENOSPC;
         return 0;
     }
+    note_fd("write", fileno(file));
     return real(data, size, count, file);
 }
-int fsync(int fd) { REAL(fsync); PLAIN(below_fd(fd), 0, real(fd)); }
-int fdatasync(int fd) { REAL(fdatasync); PLAIN(below_fd(fd), 0, real(fd)); }
+int fsync(int fd) { REAL(fsync); PLAIN(below_fd(fd), 0, (note_fd("fsync", fd), real(fd))); }
+int fdatasync(int fd) { REAL(fdatasync); PLAIN(below_fd(fd), 0, (note_fd("fsync", fd), real(fd))); }
 int ftruncate64(int fd, off64_t size) { REAL(ftruncate64); PLAIN(below_fd(fd), 1, real(fd, size)); }
 int ftruncate(int fd, off_t size) { return ftruncate64(fd, size); }
-int rename(const char *from, const char *to) { REAL(rename); PLAIN(below(from), 0, real(from, to)); }
+int rename(const char *from, const char *to) { REAL(rename); PLAIN(below(from), 0, (below(from) ? note("rename", from, to) : (void)0, real(from, to))); }
 int mkdir(const char *path, mode_t bits) { REAL(mkdir); PLAIN(below(path), 1, real(path, bits)); }
 int rmdir(const char *path) { REAL(rmdir); PLAIN(below(path), 0, real(path)); }
 int unlink(const char *path) { REAL(unlink); PLAIN(below(path), 0, real(path)); }
+int unlinkat(int folder, const char *path, int flags) {
+    REAL(unlinkat);
+    PLAIN(below(path) || below_fd(folder), 0, real(folder, path, flags));
+}
 int open64(const char *path, int flags, ...) {
     REAL(open64);
     va_list rest;

@@ -14,6 +14,7 @@ from assistant.records.opening import open_database
 from assistant.settings import Settings
 from assistant.web.desk.attempts import CLIENT_TRIES, WINDOW_SECONDS
 from corpus.library import Library
+from tests.figures import Note
 from tests.web.desk.conftest import Desk
 from tests.web.desk.signing_in import HERE, PAGE, PASSWORD, desk_alone, desk_settings, sign_in, token_of
 from tests.web.small_assistant import SmallAssistant
@@ -43,9 +44,13 @@ def addresses(client: TestClient) -> list[tuple[str, str]]:
     return sorted((method, re.sub(r"\{[^}]*\}", "0", route.path)) for route in routes for method in route.methods)
 
 
-def test_until_it_is_set_up_every_route_is_closed_and_says_how_to_open_it(opened: Opened, tmp_path: Path) -> None:
+def test_until_it_is_set_up_every_route_is_closed_and_says_how_to_open_it(
+    opened: Opened, tmp_path: Path, figure: Note
+) -> None:
     client = opened(Settings(data=tmp_path))
     assert len(addresses(client)) > 20
+    let_in = [one for one in addresses(client) if client.request(*one, headers=PAGE).status_code != 403]
+    figure("routes of a desk that is not set up", {"tried": len(addresses(client)), "let in": len(let_in)}, "0 let in")
     for method, path in addresses(client):
         answer = client.request(method, path, headers=PAGE)
         assert answer.status_code == 403, (method, path)
@@ -53,8 +58,11 @@ def test_until_it_is_set_up_every_route_is_closed_and_says_how_to_open_it(opened
     assert client.get("/review").json()["status"] == 403
 
 
-def test_no_route_answers_without_sign_in(opened: Opened) -> None:
+def test_no_route_answers_without_sign_in(opened: Opened, figure: Note) -> None:
     client = opened()
+    tried = [one for one in addresses(client) if one[1] != "/review/sign-in"]
+    let_in = [one for one in tried if client.request(*one, headers={"Origin": HERE}).status_code != 401]
+    figure("routes of the desk without sign-in", {"tried": len(tried), "let in": len(let_in)}, "0 let in")
     for method, path in addresses(client):
         if path == "/review/sign-in":
             continue
