@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -42,7 +41,7 @@ def save(settings: Settings, target: Path) -> Saved:
             new = Path(folder) / "archive"
             saved = _written(settings, new, Path(folder) / RECORDS_FILE)
             settle(new)
-            os.link(new, target)  # fails when somebody else has made it meanwhile
+            new.rename(target)
         settle(target.parent)
     except OSError as error:
         raise BackupError(

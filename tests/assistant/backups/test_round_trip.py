@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
+import sqlite3
 import stat
 import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
 
 from assistant.backups.archive import LARGEST_ARTICLE, LIST
-from assistant.backups.finishing import BackupError
+from assistant.backups.finishing import DECIDED, BackupError
 from assistant.backups.restoring import restore
 from assistant.backups.saving import save
 from assistant.records.kept import RECORDS_FILE, RecordsError
@@ -266,6 +269,36 @@ def test_what_unpacks_to_more_than_it_says_is_cut_off(tmp_path: Path, saved: Pat
     with pytest.raises(BackupError, match=r"is damaged: 'articles/bomb\.md'"):
         restore(Settings(data=tmp_path / "new"), saved)
     assert state_of(tmp_path / "new") == EMPTY
+
+
+def test_records_of_a_newer_rolewise_are_refused_before_anything_is_replaced(tmp_path: Path, saved: Path) -> None:
+    def newer_records(entries: dict[str, bytes], listing: dict[str, object]) -> None:
+        (tmp_path / "newer").write_bytes(entries[RECORDS_FILE])
+        with closing(sqlite3.connect(tmp_path / "newer")) as connection, connection:
+            connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        content = (tmp_path / "newer").read_bytes()
+        named(RECORDS_FILE, content)(entries, listing)
+        listing["files"][RECORDS_FILE]["sha256"] = hashlib.sha256(content).hexdigest()  # type: ignore[index]
+
+    with pytest.raises(BackupError, match=r"of a newer Rolewise \(tables 9999\)"):
+        restore(Settings(data=tmp_path / "new"), changed(saved, newer_records))
+    assert state_of(tmp_path / "new") == EMPTY
+
+
+def test_a_disk_without_room_is_said_before_anything_is_unpacked(
+    tmp_path: Path, saved: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    size = shutil.disk_usage(tmp_path)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: size._replace(free=1000))
+    with pytest.raises(BackupError, match=r"needs 0 MB in .*, 0 MB are free\. Make room there"):
+        restore(Settings(data=tmp_path / "new"), saved)
+    assert list((tmp_path / "new").iterdir()) == []
+
+
+def test_a_restore_that_cannot_be_finished_is_said_by_every_command(rolewise: Command, tmp_path: Path) -> None:
+    (tmp_path / "data" / DECIDED).mkdir(parents=True)
+    (tmp_path / "data" / DECIDED / "orders.json").write_text("{", encoding="utf-8")
+    assert_one_line_with_a_cure(rolewise("articles", "list", data=tmp_path / "data"), 1, "cannot be finished")
 
 
 def test_a_file_of_another_kind_is_no_backup(tmp_path: Path) -> None:
