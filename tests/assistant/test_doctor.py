@@ -259,7 +259,7 @@ def test_a_port_that_something_else_holds_is_a_finding(tmp_path: Path) -> None:
         port(installation(tmp_path, port=silent.getsockname()[1]))
 
 
-@pytest.mark.parametrize("damaged", ["encoder/model.onnx", "ranker/config.json"])
+@pytest.mark.parametrize("damaged", ["encoder/model.onnx", "ranker/model.onnx"])
 def test_weights_that_are_not_those_that_were_shipped_are_a_finding(
     tmp_path: Path, small_folder: Path, free_port: int, damaged: str
 ) -> None:

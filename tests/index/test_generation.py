@@ -187,7 +187,7 @@ def test_who_is_building_is_named_to_those_turned_away_and_to_those_who_wait(roo
 
 def test_a_build_without_room_says_how_much_is_needed_and_what_to_set(tmp_path: Path) -> None:
     check_space(tmp_path, 1)
-    with pytest.raises(SearchError, match=r"needs 16000008 MB in .*, \d+ MB are free.*ROLEWISE_DATA"):
+    with pytest.raises(SearchError, match=r"needs 28000008 MB in .*, \d+ MB are free.*ROLEWISE_DATA"):
         check_space(tmp_path, 1_000_000_000)
 
 

@@ -12,7 +12,7 @@ import torch
 
 from corpus.bank import BankQuestion, Kind, Split, load_bank
 from corpus.chunks import Chunk
-from corpus.library import Library, load_library
+from corpus.library import SHIPPED_ARTICLES, Library, article_files, load_library
 from index.encoder import BUNDLED_DIMENSION, TRAINED_MODEL, SentenceEncoder, bundled_model
 from index.hits import Hit
 from index.ranker import RANKER, InteractionRanker
@@ -253,10 +253,15 @@ def made(_data: TrainingSet, _scratch: Path, target: Path) -> None:
 def test_the_command_makes_what_is_asked_for_and_writes_its_sums(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, option: list[str], files: list[str]
 ) -> None:
+    read: list[tuple[int, Path]] = []
     monkeypatch.setattr(command, "make_encoder", made)
     monkeypatch.setattr(command, "make_ranker", made)
+    monkeypatch.setattr(command, "make_known", lambda library, encoder: read.append((len(library.articles), encoder)))
     monkeypatch.setattr("sys.argv", ["training", "--target", str(tmp_path), *option])
     command.main()
+    assert read == (
+        [] if option == ["--encoder-only"] else [(len(article_files(SHIPPED_ARTICLES)), tmp_path / "encoder")]
+    )
     digest = hashlib.sha256(b"weights").hexdigest()
     assert (tmp_path / "SHA256SUMS").read_text(encoding="utf-8").splitlines() == [f"{digest}  {file}" for file in files]
 
