@@ -101,7 +101,7 @@ class Settings(BaseSettings):
         default="", description="Embedding model: a folder or a hub name; empty means the trained one that comes along."
     )
     ranker: bool = Field(
-        default=True, description="Let the trained ranker choose sentences; without it answers are faster and weaker."
+        default=True, description="Let the trained ranker choose sentences; without it answers are weaker."
     )
 
     @field_validator("proxies")

@@ -30,13 +30,13 @@ from index.generation import (
 )
 from index.hits import Encoder, SearchError, Tokens, Vectors, VectorStores, read_by
 from index.lock import building
-from index.manifest import Manifest
+from index.manifest import FORMAT, Manifest
 from index.parts import Parts, read_parts, write_parts
 from index.seal import settle_all
 from index.stores import LocalStores
 
 KEPT_GENERATIONS = 3  # the one in use and two before it
-_WAIT_FOR_OTHER_BUILD = 600.0  # seconds; a first build of a hundred articles takes about a minute
+_WAIT_FOR_OTHER_BUILD = 600.0  # seconds; a first build of a hundred own articles takes three minutes at most
 # Twice what a chunk of the shipped articles takes in vectors, those of tokens, keywords, Chroma and its copy.
 _BYTES_A_CHUNK = 28_000
 _BYTES_AT_LEAST = 8_000_000  # twice what Chroma's database takes when it is empty
@@ -163,7 +163,8 @@ def _known(root: Path, model: str) -> dict[str, _Known]:
     """Return what was read of chunks, by their text, from the newest intact generation that the same model made."""
     for folder in generations(root):
         try:
-            if Manifest.read(folder).model == model:
+            manifest = Manifest.read(folder)
+            if (manifest.format, manifest.model) == (FORMAT, model):
                 parts: Parts = read_parts(folder)
                 tokens: Iterable[Tokens | None] = parts.tokens or [None] * len(parts.chunks)
                 rows = zip(parts.vectors, tokens, strict=True)

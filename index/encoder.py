@@ -5,6 +5,7 @@ The models that come along need no network.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import threading
 from collections.abc import Sequence
@@ -17,7 +18,7 @@ import numpy as np
 from index.hits import Read, SearchError, Tokens, Vectors
 from index.known import KnownTexts
 from index.quantized import QuantizedModel, is_quantized
-from index.weights import refuse_code, trained, weights_file, weights_hash
+from index.weights import file_hash, refuse_code, trained, weights_file, weights_hash
 
 TRAINED_MODEL = "encoder"  # all-mpnet-base-v2, trained further on our questions (index/weights/README.md)
 BUNDLED_MODEL = "all-MiniLM-L6-v2"
@@ -43,12 +44,17 @@ class SentenceEncoder:
 
     @property
     def trained(self) -> bool:
-        """Whether it is the trained model, whose token vectors the ranker reads."""
+        """Whether it is the model that comes along, or a copy of it: its token vectors are those the ranker reads."""
+        own = trained(TRAINED_MODEL)
+        return own is not None and self._tells_tokens and weights_hash(Path(self._path)) == weights_hash(own)
+
+    @property
+    def _tells_tokens(self) -> bool:
         return is_quantized(Path(self._path))
 
     @property
     def name(self) -> str:
-        """Model name, hash of its weights where they are on disk, and the library's version."""
+        """Model name, and the hash of weights and tokenizer or, when they are not on disk, the library's version."""
         return f"{self._label}@{_weights_hash(self._path)}"
 
     def encode(self, texts: Sequence[str], *, progress: bool = False) -> Vectors:
@@ -59,7 +65,7 @@ class SentenceEncoder:
                 if len(texts) == 1:
                     return self._question(texts[0])[0][None]
                 return model.read(texts, _most_threads, progress=progress).vectors
-            use_threads(1 if len(texts) == 1 else None)
+            _use_threads(1 if len(texts) == 1 else None)
             vectors = model.encode(
                 list(texts), batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=progress
             )
@@ -67,7 +73,7 @@ class SentenceEncoder:
 
     def read(self, texts: Sequence[str], *, progress: bool = False) -> Read:
         """Return the vectors of each text and, from the trained model, those of its tokens."""
-        if not self.trained:
+        if not self._tells_tokens or not texts:
             return Read(self.encode(texts, progress=progress), ())
         new = [text for text in dict.fromkeys(texts) if text not in self._known]
         fresh: dict[str, tuple[Vectors, Tokens]] = {}
@@ -125,7 +131,7 @@ class SentenceEncoder:
         return not Path(self._path).is_dir()
 
 
-def use_threads(count: int | None) -> None:
+def _use_threads(count: int | None) -> None:
     """Let torch compute on so many threads from here on, in the calling thread; None means one for each core.
 
     A single question is too small to share: measured on two cores beside one busy process, it took 16 ms on one thread
@@ -156,4 +162,6 @@ def bundled_model() -> str:
 def _weights_hash(path: str) -> str:
     if weights_file(Path(path)) is None:
         return metadata.version("sentence-transformers")
-    return weights_hash(Path(path))[:16]
+    folder = Path(path)
+    hashes = [weights_hash(folder), *(file_hash(file) for file in [folder / "tokenizer.json"] if file.is_file())]
+    return hashlib.sha256("".join(hashes).encode()).hexdigest()[:16]

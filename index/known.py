@@ -12,20 +12,23 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from safetensors import SafetensorError
-from safetensors.numpy import load_file, save_file
+from safetensors import SafetensorError, safe_open
+from safetensors.numpy import save_file
 
 from index.hits import Read, Tokens, Vectors
+from index.weights import weights_hash
 
 FILE_NAME = "known.safetensors"
 _DIGEST = 16  # bytes
+_MODEL = "model"  # in the metadata: the SHA-256 of the weights that read the texts
+_PARTS = ("digests", "vectors", "tokens", "ends")
 
 
 class KnownTexts:
     """Texts that need not be read again. The file is opened when the first text is looked up."""
 
     def __init__(self, folder: Path) -> None:
-        """Take the folder of the encoder. Without the file, or with a damaged one, no text is known."""
+        """Take the folder of the encoder. Without the file, or with that of other weights, no text is known."""
         self._path = folder / FILE_NAME
 
     def __contains__(self, text: str) -> bool:
@@ -42,9 +45,12 @@ class KnownTexts:
     @functools.cached_property
     def _kept(self) -> dict[str, np.ndarray]:
         try:
-            return load_file(self._path)
+            with safe_open(self._path, "np") as file:
+                fits = (file.metadata() or {}).get(_MODEL) == weights_hash(self._path.parent)
+                kept = {name: file.get_tensor(name) for name in _PARTS} if fits else {}
         except (OSError, SafetensorError):
-            return {"digests": np.zeros((0, _DIGEST), dtype=np.uint8)}
+            kept = {}
+        return kept or {"digests": np.zeros((0, _DIGEST), dtype=np.uint8)}
 
     @functools.cached_property
     def _place_of(self) -> dict[bytes, int]:
@@ -59,7 +65,7 @@ def write_known(folder: Path, texts: Sequence[str], read: Read) -> None:
         "tokens": np.concatenate(read.tokens),
         "ends": np.cumsum([len(tokens) for tokens in read.tokens]),
     }
-    save_file(kept, folder / FILE_NAME)
+    save_file(kept, folder / FILE_NAME, metadata={_MODEL: weights_hash(folder)})
 
 
 def _digest(text: str) -> bytes:

@@ -13,7 +13,7 @@ from corpus.library import Library
 from corpus.record import record_hash
 from index.seal import DamagedError, FileSeal, Seals
 
-FORMAT = 3  # raise when the files of a generation or the text of a chunk change their form
+FORMAT = 4  # raise when the files of a generation or the text of a chunk change their form
 FILE_NAME = "manifest.json"
 _SEAL = "sha256"  # of everything else in the file
 

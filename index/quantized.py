@@ -21,6 +21,7 @@ from index.hits import Read, SearchError, Vectors
 from index.tokens import compressed
 
 _MODEL, _TOKENIZER = "model.onnx", "tokenizer.json"
+_OUTPUTS = frozenset({"vectors", "tokens", "states"})
 _BATCH = 16  # sorted by length: little is padded
 
 
@@ -47,6 +48,12 @@ class QuantizedModel:
         from tokenizers import Tokenizer  # noqa: PLC0415 - takes a moment to import; asked for late
 
         self._session = session(folder / _MODEL)
+        missing = _OUTPUTS - {output.name for output in self._session.get_outputs()}
+        if missing:
+            raise SearchError(
+                f"The model in {folder} cannot be loaded (it does not give {', '.join(sorted(missing))}). "
+                "Install Rolewise again, or unset ROLEWISE_MODEL."
+            )
         try:
             self._tokenizer: Any = Tokenizer.from_file(str(folder / _TOKENIZER))
         except Exception as error:  # it raises plain Exception

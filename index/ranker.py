@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from index.encoder import SentenceEncoder
+from index.encoder import TRAINED_MODEL, SentenceEncoder
 from index.hits import Hit, Reader, Tokens, Vectors
 from index.quantized import session
 from index.tokens import restored
@@ -56,10 +56,14 @@ class InteractionRanker:
         read = self._read_now([hit.chunk.text for hit in hits if hit.tokens is None])
         similarities, tokens = [], []
         for hit in hits:
-            own = read.get(hit.chunk.text) if hit.tokens is None else None
-            similarities.append(float(own[0] @ vector) if own else hit.similarity)
-            tokens.append(own[1] if own else hit.tokens)
-        return np.array(similarities, dtype=np.float32), [some for some in tokens if some is not None]
+            if hit.tokens is None:
+                own, some = read[hit.chunk.text]
+                similarities.append(float(own @ vector))
+                tokens.append(some)
+            else:
+                similarities.append(hit.similarity)
+                tokens.append(hit.tokens)
+        return np.array(similarities, dtype=np.float32), tokens
 
     def _read_now(self, texts: Sequence[str]) -> dict[str, tuple[Vectors, Tokens]]:
         """Return what the encoder says of texts; it is remembered, since every question would ask for it again."""
@@ -92,5 +96,6 @@ def shipped_ranker(encoder: SentenceEncoder | None = None) -> InteractionRanker 
     `encoder` is shared when it is the one that the ranker was trained with; else that one is loaded beside it.
     """
     folder = trained(RANKER)
-    own = encoder if encoder is not None and encoder.trained else SentenceEncoder()
-    return InteractionRanker(folder, own) if folder and own.trained else None
+    if folder is None or trained(TRAINED_MODEL) is None:
+        return None
+    return InteractionRanker(folder, encoder if encoder is not None and encoder.trained else SentenceEncoder())

@@ -112,9 +112,9 @@ class SteadyStore:
             except SearchError as error:
                 self._failure = error
                 continue
+            _log.warning("The vector store is back and answers again.")
             with self._lock:
                 self._failure = None
-            _log.warning("The vector store is back and answers again.")
             return
 
 

@@ -29,7 +29,10 @@ def restored(tokens: Tokens) -> Vectors:
 
 
 class TokenRows:
-    """The token vectors of all chunks of a generation, in the order of its chunks. They stay on the disk until read."""
+    """The token vectors of all chunks of a generation, in the order of its chunks.
+
+    They are held in memory: a file that is mapped and then cut off or deleted elsewhere would end the whole process.
+    """
 
     def __init__(self, rows: Tokens, ends: np.ndarray) -> None:
         """Take all vectors one under the other, shape (tokens, width), and where those of each chunk end."""
@@ -45,7 +48,7 @@ class TokenRows:
 
     def __getitem__(self, chunk: int) -> Tokens:
         """Return the vectors of the chunk in this place, shape (tokens, width)."""
-        return np.array(self._rows[self._ends[chunk - 1] if chunk else 0 : self._ends[chunk]])
+        return self._rows[self._ends[chunk - 1] if chunk else 0 : self._ends[chunk]]
 
 
 def write_tokens(folder: Path, tokens: Sequence[Tokens]) -> None:
@@ -58,7 +61,7 @@ def read_tokens(folder: Path) -> TokenRows | None:
     """Open the vectors in the folder of a generation; None when it was built without any. Raise OSError, ValueError."""
     if not (folder / _ROWS).is_file():
         return None
-    rows, ends = np.load(folder / _ROWS, mmap_mode="r"), np.load(folder / _ENDS)
+    rows, ends = np.load(folder / _ROWS), np.load(folder / _ENDS)
     if len(rows) != (ends[-1] if len(ends) else 0):
         raise DamagedError(f"{folder} is damaged: its token vectors do not fit together")
     return TokenRows(rows, ends)

@@ -34,7 +34,7 @@ def trained(name: str, folder: Path = WEIGHTS_FOLDER) -> Path | None:
     for file in sorted({*listed, *deciding_files(model)}):
         if not file.is_file():
             raise SearchError(f"{file} is missing, {folder / SUMS} lists it. {_CURE}")
-        if known.get(file.relative_to(folder).as_posix()) != _hash_of(file):
+        if known.get(file.relative_to(folder).as_posix()) != file_hash(file):
             raise SearchError(
                 f"{file} is not the file that was shipped (its SHA-256 is not in {folder / SUMS}). {_CURE}"
             )
@@ -55,10 +55,11 @@ def weights_file(model: Path) -> Path | None:
 
 def weights_hash(model: Path) -> str:
     """Return the SHA-256 of the weights in a model's folder, in hexadecimal; raise OSError when there are none."""
-    return _hash_of(weights_file(model) or model / FILE_NAMES[0])
+    return file_hash(weights_file(model) or model / FILE_NAMES[0])
 
 
-def _hash_of(path: Path) -> str:
+def file_hash(path: Path) -> str:
+    """Return the SHA-256 of a file in hexadecimal; raise OSError when there is none."""
     seen = path.stat()
     return _hash(path, seen.st_size, seen.st_mtime_ns)
 

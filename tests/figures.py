@@ -29,7 +29,9 @@ def figure(request: pytest.FixtureRequest) -> Note:
     """Note a figure of this test."""
 
     def note(name: str, value: Any, promise: str) -> None:
-        request.node.user_properties.append((_PROPERTY, {"name": name, "value": value, "promise": promise}))
+        # As text: between processes only plain values travel, and a status code of httpx is none.
+        noted = json.dumps({"name": name, "value": value, "promise": promise})
+        request.node.user_properties.append((_PROPERTY, noted))
 
     return note
 
@@ -46,7 +48,7 @@ class Gathered:
         if report.when != "call":
             return
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        noted = [value for name, value in report.user_properties if name == _PROPERTY]
+        noted = [json.loads(value) for name, value in report.user_properties if name == _PROPERTY]
         if noted:
             kept = None if report.skipped else report.passed
             self._found[report.nodeid] = [{**one, "kept": kept, "measured": now} for one in noted]

@@ -15,11 +15,12 @@ ROOT = Path(__file__).parent.parent
 CONFTEST = "from tests.figures import figure, pytest_configure\n"
 TESTS = """
 import os
+from http import HTTPStatus
 import pytest
 
 def test_kept(figure):
     figure("lost", int(os.environ.get("LOST", "0")), "0")
-    figure("statuses", {"200": 3}, "no 500")
+    figure("statuses", {HTTPStatus.OK: 3}, "no 500")
 
 def test_broken(figure):
     figure("seconds", 9.5, "less than 2")

@@ -15,7 +15,7 @@ from corpus.chunks import Chunk, chunks_of
 from corpus.library import Library
 from index.hits import Hit
 
-MOST_WAYS = 3  # near questions looked at; the ranker reads ten sentences in all
+MOST_WAYS = 3  # near questions looked at; the ranker reads twenty-four sentences in all
 MOST_SENTENCES = 4  # brought forward, so that the search keeps most of its candidates
 
 

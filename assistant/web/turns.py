@@ -12,7 +12,7 @@ from typing import TypeVar
 import anyio
 import anyio.to_thread
 
-# Measured on two cores with the ranker: one at a time 2.2 answers a second, two 2.6, three 1.9 (beside other work).
+# Measured on two cores with a slower ranker: one at a time 2.2 answers a second, two 2.6, three 1.9.
 AT_ONCE = 2
 MOST_WAITING = 200  # asked at the same moment by a whole company
 WAIT_SECONDS = 30.0  # a person would rather wait this long than be sent away; a proxy gives up after 60

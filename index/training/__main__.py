@@ -45,8 +45,7 @@ def main() -> None:
             except TrainingError as error:
                 sys.exit(str(error))
         _say(f"{name} trained, {(time.monotonic() - started) / 60:.0f} minutes since the start")
-    if RANKER in options.models or not options.models:
-        make_known(library, options.target / TRAINED_MODEL)
+    make_known(library, options.target / TRAINED_MODEL)
     write_sums(options.target)
 
 
@@ -88,10 +87,13 @@ def _options() -> argparse.Namespace:
     only.add_argument(
         "--known-only", dest="models", action="store_const", const=(), help="train nothing, only read the articles anew"
     )
-    for name in (TRAINED_MODEL, RANKER):
-        only.add_argument(
-            f"--{name}-only", dest="models", action="store_const", const=(name,), help=f"train no more than the {name}"
-        )
+    only.add_argument(
+        f"--{RANKER}-only",
+        dest="models",
+        action="store_const",
+        const=(RANKER,),
+        help="train the ranker on the encoder that is there",
+    )
     return options.parse_args()
 
 

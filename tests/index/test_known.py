@@ -25,6 +25,7 @@ READ = Read(
 
 
 def test_each_text_is_known_with_its_own_vectors(tmp_path: Path) -> None:
+    (tmp_path / "model.onnx").write_bytes(b"weights")
     write_known(tmp_path, TEXTS, READ)
     known = KnownTexts(tmp_path)
     for place, text in enumerate(TEXTS):
@@ -39,6 +40,13 @@ def test_each_text_is_known_with_its_own_vectors(tmp_path: Path) -> None:
 def test_without_a_whole_file_no_text_is_known(tmp_path: Path, content: bytes | None) -> None:
     if content:
         (tmp_path / "known.safetensors").write_bytes(content)
+    assert TEXTS[0] not in KnownTexts(tmp_path)
+
+
+def test_what_other_weights_have_read_is_not_known(tmp_path: Path) -> None:
+    (tmp_path / "model.onnx").write_bytes(b"weights")
+    write_known(tmp_path, TEXTS, READ)
+    (tmp_path / "model.onnx").write_bytes(b"weights trained again")
     assert TEXTS[0] not in KnownTexts(tmp_path)
 
 

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
 
 from index.encoder import DIMENSION, TRAINED_MODEL
@@ -97,3 +98,12 @@ def test_a_question_has_long_vectors_of_the_same_tokens(model: QuantizedModel) -
     (vector, states), _ = model.states(["Who leads?", "And the other?"])
     assert (vector.shape, states.shape) == ((DIMENSION,), (5, 2 * DIMENSION))
     assert vector == pytest.approx(model.read(["Who leads?", "And the other?"]).vectors[0], abs=1e-3)
+
+
+def test_a_network_that_tells_nothing_of_tokens_is_refused(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(SHIPPED, tmp_path / "model"))
+    network = onnx.load(str(folder / "model.onnx"))
+    del network.graph.output[1:]
+    onnx.save(network, str(folder / "model.onnx"))
+    with pytest.raises(SearchError, match="does not give states, tokens"):
+        QuantizedModel(folder)

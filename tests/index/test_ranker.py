@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from corpus.chunks import Chunk
-from index.encoder import SentenceEncoder, bundled_model
+from index.encoder import TRAINED_MODEL, SentenceEncoder, bundled_model
 from index.hits import Hit, SearchError
 from index.ranker import InteractionRanker, shipped_ranker
+from index.weights import WEIGHTS_FOLDER
 
 QUESTION = "How large is the budget of the plant manager?"
 ANSWER = "Budget | Plant Manager: The Plant Manager signs for two million a year."
@@ -73,6 +75,14 @@ def test_beside_another_encoder_it_brings_its_own() -> None:
     assert ranker is not None
     answer, beside = ranker.relevance(QUESTION, found(ANSWER, BESIDE))
     assert answer > beside
+
+
+def test_a_copy_of_the_encoder_is_as_good_and_another_network_is_not(tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(WEIGHTS_FOLDER / TRAINED_MODEL, tmp_path / "copy"))
+    assert SentenceEncoder(str(copy)).trained
+    with (copy / "model.onnx").open("ab") as file:
+        file.write(b"\0")
+    assert not SentenceEncoder(str(copy)).trained
 
 
 def test_a_folder_without_a_model_is_named_with_the_cure(tmp_path: Path, sentence_encoder: SentenceEncoder) -> None:

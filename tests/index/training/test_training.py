@@ -246,7 +246,7 @@ def made(_data: TrainingSet, _scratch: Path, target: Path) -> None:
     ("option", "files"),
     [
         ([], ["encoder/model.onnx", "encoder/tokenizer.json", "ranker/model.onnx"]),
-        (["--encoder-only"], ["encoder/model.onnx", "encoder/tokenizer.json"]),
+        (["--known-only"], []),
         (["--ranker-only"], ["ranker/model.onnx"]),
     ],
 )
@@ -260,7 +260,7 @@ def test_the_command_makes_what_is_asked_for_and_writes_its_sums(
     monkeypatch.setattr("sys.argv", ["training", "--target", str(tmp_path), *option])
     command.main()
     shipped = sum(1 for _ in article_files(SHIPPED_ARTICLES))
-    assert read == ([] if option == ["--encoder-only"] else [(shipped, tmp_path / "encoder")])
+    assert read == [(shipped, tmp_path / "encoder")]
     digest = hashlib.sha256(b"weights").hexdigest()
     assert (tmp_path / "SHA256SUMS").read_text(encoding="utf-8").splitlines() == [f"{digest}  {file}" for file in files]
 
