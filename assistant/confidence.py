@@ -10,6 +10,7 @@ own article; AUROC 0.75, refusing 0.35 and 0.05. Figures on articles that nothin
 from __future__ import annotations
 
 import math
+import re
 
 from assistant.evidence import Found
 from assistant.odds import logit, probability
@@ -25,6 +26,10 @@ CERTAINLY_NOT = 0.02
 # With the ranker: the logits of the highest two probabilities that it gave, and whether what is asked is usually left
 # out.
 _INTERCEPT, _BEST, _SECOND, _LEFT_OUT, _QUANTITY = 3.43, 0.71, 0.57, -0.99, -1.53
+# Whoever asks how two roles differ in a topic is answered by a section on it that speaks of both, whatever it says.
+_COMPARED = 3.0
+_HOW_THEY_DIFFER = re.compile(r"\bdiffer(?:s|ences?)?\b", re.I)
+_PAIR = 2
 # Without it.
 _BY_SEARCH = 0.10
 _MARGIN, _OVERLAP, _LEFT_OUT_BY_SEARCH, _QUANTITY_BY_SEARCH = 1.00, 0.61, -2.38, -2.48
@@ -52,10 +57,20 @@ def confidence(question: Question, found: Found, catalogue: Catalogue) -> float:
     if found.ranked:
         best, second = (logit(score) for score in _highest_two(found))
         odds = _INTERCEPT + _BEST * best + _SECOND * second + _LEFT_OUT * topic + _QUANTITY * quantity
+        odds += _COMPARED * _compares(question, found)
     else:
         odds = _BY_SEARCH + _MARGIN * found.margin + _OVERLAP * found.overlap
         odds += _LEFT_OUT_BY_SEARCH * topic + _QUANTITY_BY_SEARCH * quantity
     return probability(odds)
+
+
+def _compares(question: Question, found: Found) -> bool:
+    """Say whether two roles are compared on a topic, and what was found is a section on it that speaks of both."""
+    section = found.evidence[0].section
+    if len(question.roles) < _PAIR or section.topic not in question.topics:
+        return False
+    told = {role for item in found.evidence if item.section is section for role in item.sentence.roles}
+    return bool(_HOW_THEY_DIFFER.search(question.text)) and set(question.roles) <= told
 
 
 def _highest_two(found: Found) -> tuple[float, float]:

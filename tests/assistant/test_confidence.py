@@ -13,7 +13,7 @@ from assistant.evidence import Found
 from assistant.question import QuestionReader
 from corpus.catalogue import shipped_catalogue
 from corpus.library import Library
-from tests.assistant.pieces import BUDGET, evidence
+from tests.assistant.pieces import BUDGET, MONEY, evidence
 from tests.small import library_of
 
 CATALOGUE = shipped_catalogue()
@@ -98,6 +98,16 @@ def test_with_a_ranker_a_topic_usually_left_out_weighs_against_an_answer(reader:
     seen = ranked(found, 0.8, 0.3)
     assert sure(reader, seen, "Who earns the higher salary?") < sure(reader, seen)
     assert sure(reader, seen, "How many people?") < sure(reader, seen)
+
+
+def test_how_two_roles_differ_in_a_topic_is_answered_by_a_section_that_speaks_of_both(
+    reader: QuestionReader, small_library: Library
+) -> None:
+    sides = (evidence(small_library, BUDGET), evidence(small_library, MONEY))
+    both, one = (ranked(Found(told, (), 0.5, 0.3, 0.5), 0.07, 0.03) for told in (sides, sides[:1]))
+    asked = "How do the budgets of the Operations Manager and the Production Manager differ?"
+    assert sure(reader, both, asked) >= threshold(both) > sure(reader, one, asked)
+    assert sure(reader, both, asked.replace("budgets", "careers")) < threshold(both)
 
 
 def test_one_ranked_sentence_is_enough_to_judge(reader: QuestionReader, found: Found) -> None:
