@@ -6,6 +6,7 @@ layers need of them (keys and values) hangs on the sentence alone.
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 
 import torch
@@ -156,22 +157,24 @@ def export(head: Head, path: Path) -> None:
     tokens, there = torch.randn(3, 11, SHORT), torch.ones(3, 11, dtype=torch.bool)
     there[1, 6:] = False
     sentences = {0: "sentences", 1: "tokens"}
-    torch.onnx.export(
-        _Ranking(head.eval()),
-        (states, tokens, there, torch.rand(3)),
-        str(path),
-        input_names=["states", "tokens", "there", "similarity"],
-        output_names=["logits"],
-        dynamic_axes={
-            "states": {1: "asked"},
-            "tokens": sentences,
-            "there": sentences,
-            "similarity": {0: "sentences"},
-            "logits": {0: "sentences"},
-        },
-        opset_version=21,
-        dynamo=False,
-    )
+    with warnings.catch_warnings(), torch.no_grad():
+        warnings.simplefilter("ignore")  # this way to export is called old, the new one needs another library
+        torch.onnx.export(
+            _Ranking(head.eval()),
+            (states, tokens, there, torch.rand(3)),
+            str(path),
+            input_names=["states", "tokens", "there", "similarity"],
+            output_names=["logits"],
+            dynamic_axes={
+                "states": {1: "asked"},
+                "tokens": sentences,
+                "there": sentences,
+                "similarity": {0: "sentences"},
+                "logits": {0: "sentences"},
+            },
+            opset_version=21,
+            dynamo=False,
+        )
 
 
 def _in_heads(vectors: torch.Tensor) -> torch.Tensor:
