@@ -62,17 +62,19 @@ class Article:
     disagrees_with: str | None = None
 
     def __post_init__(self) -> None:
-        end = 0
+        end, known = 0, frozenset(self.roles)
         for sentence in self.sentences():
-            start, name = sentence.span.start, f"Sentence {sentence.number} of {self.id}"
-            if start < end:
-                raise ValueError(f"{name} starts at {start}, before the end of the one before it.")
-            end = sentence.span.end
+            start, before, end = sentence.span.start, end, sentence.span.end
+            if start < before:
+                raise ValueError(f"{self._name(sentence)} starts at {start}, before the end of the one before it.")
             if end > len(self.text):
-                raise ValueError(f"{name} ends at {end}, after the text.")
-            strangers = [role for role in sentence.roles if role not in self.roles]
-            if strangers:
-                raise ValueError(f"{name} is about {' and '.join(strangers)}, which the article does not compare.")
+                raise ValueError(f"{self._name(sentence)} ends at {end}, after the text.")
+            if not known.issuperset(sentence.roles):
+                strangers = " and ".join(role for role in sentence.roles if role not in known)
+                raise ValueError(f"{self._name(sentence)} is about {strangers}, which the article does not compare.")
+
+    def _name(self, sentence: Sentence) -> str:
+        return f"Sentence {sentence.number} of {self.id}"
 
     def sentences(self) -> Iterator[Sentence]:
         """Every sentence, in reading order."""

@@ -28,6 +28,7 @@ _ALONE = (
 )
 _FORMER = re.compile(rf"\bthe former\b|\bthe first{_ALONE}", re.I)
 _LATTER = re.compile(rf"\bthe latter\b|\bthe second{_ALONE}", re.I)
+_POINTERS = frozenset(["former", "latter", "first", "second"])
 _POINTER_OPENS = re.compile(r"the (?:former|latter)\b", re.I)
 _PRONOUN_OPENS = re.compile(r"(?:they|their|he|his|she|her|it|its)\b", re.I)
 _PLURAL_OPENS = re.compile(r"they(?:['’]\w+)?\b|their\b", re.I)  # at the start of a section: the roles of the article
@@ -40,6 +41,7 @@ _ALL = re.compile(
 _PRONOUN = re.compile(
     r"\b(?:they|their|theirs|them|themselves|he|his|him|she|hers?|it|its|this|that|these|those|such)\b", re.I
 )
+_SHORTEST_COMPARING = len("unlike ")
 _OPENING = 3  # words of a phrase that a comma parts from the subject: "On the whole, the controller"
 _SMALL = word_list("function") | {"but", "while", "whereas", "yet"}
 _POINTS_FORWARD = ("?", ":")
@@ -58,9 +60,9 @@ def attribute(
     what the section is about, several are the ones that it compares. `leads` are for every sentence the lines above it
     in its list, nearest first ("The controller:"), which count as its heading.
     """
-    over = [named for heading in headings if len(named := _named(finder.find(heading))) < len(roles)]
-    compared = next((named for named in reversed(over) if len(named) > 1), roles)
-    under = tuple(dict.fromkeys(role for named in over if len(named) == 1 for role in named))
+    over = [named for heading in headings if heading and len(named := _named(finder.find(heading))) < len(roles)]
+    compared = [roles, *[named for named in over if len(named) > 1]][-1]
+    under = tuple(dict.fromkeys([named[0] for named in over if len(named) == 1]))
     under = under if len(under) < len(roles) else ()
     direct = spoken_of(sentences, compared, finder)
     attributed: list[Roles] = []
@@ -109,10 +111,11 @@ def spoken_of(sentences: Sequence[str], roles: Roles, finder: RoleFinder) -> lis
         mentions = finder.find(sentence)
         named = _named(mentions)
         pointed = _pointed_at(sentence, order)
-        subjects = () if pointed and _POINTER_OPENS.match(sentence) else _subjects(sentence, mentions, roles)
+        opens = pointed and _POINTER_OPENS.match(sentence)
+        subjects = () if opens or not mentions else _subjects(sentence, mentions, named, roles)
         if not subjects and _PRONOUN_OPENS.match(sentence):  # "Their findings return to the former"
             pointed = ()
-        everyone = roles if _ALL.search(sentence) and not subjects else ()
+        everyone = roles if not subjects and _ALL.search(sentence) else ()
         found.append(everyone or tuple(dict.fromkeys((*subjects, *pointed))))
         if not pointed:  # "the former" must still mean the same in the next sentence
             order = _pair_order(order, named, roles)
@@ -120,20 +123,29 @@ def spoken_of(sentences: Sequence[str], roles: Roles, finder: RoleFinder) -> lis
 
 
 def _named(mentions: Sequence[Mention]) -> Roles:
+    if len(mentions) == 1:
+        return mentions[0].roles
     return tuple(dict.fromkeys(role for mention in mentions for role in mention.roles))
 
 
-def _subjects(sentence: str, mentions: Sequence[Mention], roles: Roles) -> Roles:
+def _subjects(sentence: str, mentions: Sequence[Mention], named: Roles, roles: Roles) -> Roles:
     """Drop the roles that are only compared with; when that leaves none, the sentence is about the others."""
-    compared = [mention for mention in mentions if _COMPARED_WITH.search(sentence[: mention.span.start])]
+    compared = [mention for mention in mentions if _only_compared(sentence[: mention.span.start])]
+    if not compared:
+        return named
     kept = _named([mention for mention in mentions if mention not in compared])
-    if kept or not compared:
+    if kept:
         return kept
     return tuple(role for role in roles if role not in _named(compared))
 
 
+def _only_compared(before: str) -> bool:
+    """Say whether the words before a role only compare with it."""
+    return len(before) >= _SHORTEST_COMPARING and _COMPARED_WITH.search(before) is not None
+
+
 def _pointed_at(sentence: str, order: Roles) -> Roles:
-    if len(order) != 2:  # noqa: PLR2004 - former and latter speak of two
+    if len(order) != 2 or _POINTERS.isdisjoint(forms(sentence)):  # noqa: PLR2004 - former and latter speak of two
         return ()
     pointed = [order[0]] if _FORMER.search(sentence) else []
     return tuple(pointed + ([order[1]] if _LATTER.search(sentence) else []))
@@ -145,8 +157,7 @@ def _pair_order(order: Roles, named: Roles, roles: Roles) -> Roles:
         return order
     if len(named) == 2:  # noqa: PLR2004
         return named
-    other = tuple(role for role in roles if role not in named)
-    return (*other, *named)
+    return (roles[1] if named[0] == roles[0] else roles[0], named[0])
 
 
 def _carried(number: int, sentence: str, attributed: Sequence[Roles], direct: Sequence[Roles]) -> Roles:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from corpus.pair_finder import PairFinder, telling_parts
-from corpus.role_finder import Mention, Names, RoleFinder, names_of
+from corpus.role_finder import Mention, Names, RoleFinder, names_of, sizes
 from corpus.words import NAMES_FOLDER, forms, word_list
 
 _LONGEST_CHOICE = 4  # initials that more roles share say nothing
@@ -60,7 +60,7 @@ class Catalogue:
         for topic in self.topics:
             for phrase in topic.phrases:
                 self._topics_with.setdefault(phrase, []).append(topic.name)
-        self._longest_phrase = max(map(len, self._topics_with), default=0)
+        self._topic_sizes = sizes(self._topics_with)
         self._titles = {kind: tuple(nouns) for kind, nouns in titles.items()}
         self._finder = RoleFinder(names_of((role.name, role.other_names) for role in self.roles.values()))
         nouns = [(noun, ()) for noun in self._titles["nouns"]]
@@ -136,7 +136,11 @@ class Catalogue:
     def find_topics(self, text: str) -> tuple[str, ...]:
         """Return the names of the topics that `text` has words of, the one with most words first."""
         weights: Counter[str] = Counter()
-        for phrase in _runs(forms(text), self._longest_phrase):
+        spelt = forms(text)
+        if self._topic_sizes.keys().isdisjoint(spelt):
+            return ()
+        phrases = {spelt[at : at + size] for at, form in enumerate(spelt) for size in self._topic_sizes.get(form, ())}
+        for phrase in phrases:
             for name in self._topics_with.get(phrase, ()):
                 weights[name] += len(phrase) ** 2  # a longer phrase says more
         return tuple(sorted(weights, key=lambda name: (-weights[name], self._order[name])))
@@ -175,11 +179,6 @@ def _initials(roles: Sequence[Role]) -> Names:
 def _name_words(roles: Sequence[Role]) -> Names:
     """Return the roles whose names have two words or more, by their words."""
     return {key: (role.name,) for role in roles if len(key := forms(role.name)) > 1}
-
-
-def _runs(spelt: tuple[str, ...], longest: int) -> set[tuple[str, ...]]:
-    """Return every run of up to `longest` words that stands in a text."""
-    return {spelt[at : at + size] for size in range(1, longest + 1) for at in range(len(spelt) - size + 1)}
 
 
 @functools.cache

@@ -54,7 +54,7 @@ class RoleFinder:
         """
         self._names = dict(names)
         self._short = frozenset(short)
-        self._sizes = _sizes(names)
+        self._sizes = sizes(names)
         self._vocabulary = sorted({word for name in names for word in name if len(word) >= _SHORTEST_MISSPELT})
         self._known_words = frozenset(self._vocabulary)
         self._by_last_word: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
@@ -63,10 +63,13 @@ class RoleFinder:
 
     def find(self, text: str, *, misspelt: bool = False) -> tuple[Mention, ...]:
         """Return the mentions in `text` in reading order; with `misspelt`, also names with typing errors."""
+        spelt = forms(text)
+        if not misspelt and self._sizes.keys().isdisjoint(spelt):
+            return ()
         found = words(text)
-        mentions = self._mentions(text, found, [word.form for word in found], typed=misspelt)
+        mentions = self._mentions(text, found, spelt, typed=misspelt)
         if misspelt:
-            corrected = [self._corrected(word.form, text[word.span.start : word.span.end]) for word in found]
+            corrected = [self._corrected(word.form, text[word.start : word.end]) for word in found]
             for mention in self._cut_short(text, found, corrected):
                 if not any(_overlap(mention.span, other.span) for other in mentions):
                     mentions.append(mention)
@@ -74,7 +77,8 @@ class RoleFinder:
             for mention in self._mentions(text, found, corrected, typed=True):
                 if not any(_overlap(mention.span, span) for span in taken) and _credible(mention, found, corrected):
                     mentions.append(mention)
-        return tuple(sorted(mentions, key=lambda mention: mention.span.start))
+            mentions.sort(key=lambda mention: mention.span.start)
+        return tuple(mentions)
 
     def _cut_short(self, text: str, found: Sequence[Word], spelt: Sequence[str]) -> Iterator[Mention]:
         """Yield the names of which words are cut short, with every role that they may stand for."""
@@ -85,7 +89,7 @@ class RoleFinder:
             ]
             whole = [(name, roles) for name, roles in fitting if name[0][-1] == spelt[at + 1 - len(name)][-1]]
             for name, _ in fitting[:1]:
-                inside = Span(found[at + 1 - len(name)].span.start, found[at].span.end)
+                inside = Span(found[at + 1 - len(name)].start, found[at].end)
                 if not _PARTED.search(text[inside.start : inside.end]) and "," not in text[inside.start : inside.end]:
                     yield Mention(inside, tuple(dict.fromkeys(role for _, roles in whole or fitting for role in roles)))
 
@@ -94,11 +98,13 @@ class RoleFinder:
         end = 0  # of the name found last
         for at in [at for at, form in enumerate(spelt) if form in self._sizes]:
             left = len(found) - at
-            sizes = self._sizes[spelt[at]] if at >= end else ()
-            size = next((n for n in sizes if n <= left and self._is_name(text, found, spelt, at, n)), 0)
-            end = max(end, at + size)
-            if size and not (tuple(spelt[at:end]) in self._short and _has_kind(text, found, at, typed=typed)):
-                span = Span(found[at].span.start, found[end - 1].span.end)
+            possible = self._sizes[spelt[at]] if at >= end else ()
+            fitting = [size for size in possible if size <= left and self._is_name(text, found, spelt, at, size)]
+            if not fitting:
+                continue
+            end = at + fitting[0]
+            if not (tuple(spelt[at:end]) in self._short and _has_kind(text, found, at, typed=typed)):
+                span = Span(found[at].start, found[end - 1].end)
                 mentions.append(Mention(span, self._names[tuple(spelt[at:end])]))
         return mentions
 
@@ -106,9 +112,9 @@ class RoleFinder:
         """Say whether words that stand together are a name; the pronoun of "where does it lead" begins none."""
         if tuple(spelt[at : at + size]) not in self._names:
             return False
-        inside = text[found[at].span.start : found[at + size - 1].span.end]
         if size == 1:
             return True
+        inside = text[found[at].start : found[at + size - 1].end]
         if inside.startswith("it ") and at and found[at - 1].form not in _DETERMINERS and not inside.endswith("r"):
             return False
         listed = found[at].form in _NO_KIND and "," in inside  # "who does it, manager or chef?"
@@ -126,13 +132,13 @@ class RoleFinder:
         return str(match[0])
 
 
-def _sizes(names: Names) -> dict[str, tuple[int, ...]]:
+def sizes(names: Iterable[tuple[str, ...]]) -> dict[str, tuple[int, ...]]:
     """Return how many words the names have that begin with each word, longest first: most words begin none."""
     found: dict[str, set[int]] = {}
     for name in names:
         if name:
             found.setdefault(name[0], set()).add(len(name))
-    return {first: tuple(sorted(sizes, reverse=True)) for first, sizes in found.items()}
+    return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in found.items()}
 
 
 def names_of(roles: Iterable[tuple[str, Iterable[str]]]) -> Names:
@@ -169,11 +175,11 @@ def kind_before(text: str, found: Sequence[Word], at: int) -> int:
     stands there opens no title ("a lawyer may refuse consultants").
     """
     first = at
-    while first and found[first].span.start - found[first - 1].span.end == 1 and _may_be_kind(text, found[first - 1]):
+    while first and found[first].start - found[first - 1].end == 1 and _may_be_kind(text, found[first - 1]):
         first -= 1
     if first == 0:
         return first if at <= 1 else at
-    beside = not text[found[first - 1].span.end : found[first].span.start].strip()
+    beside = not text[found[first - 1].end : found[first].start].strip()
     opened = found[first - 1].form in _OPENERS if beside else True
     return first if opened and at - first <= _MOST_KINDS else at
 
@@ -185,12 +191,12 @@ def _has_kind(text: str, found: Sequence[Word], at: int, *, typed: bool) -> bool
     """
     if typed:
         return kind_before(text, found, at) < at
-    beside = at > 0 and found[at].span.start - found[at - 1].span.end == 1
+    beside = at > 0 and found[at].start - found[at - 1].end == 1
     return beside and _may_be_kind(text, found[at - 1])
 
 
 def _may_be_kind(text: str, word: Word) -> bool:
-    written = text[word.span.start : word.span.end]
+    written = text[word.start : word.end]
     return word.form not in _NO_KIND and not _POSSESSIVE.search(written) and not _NO_WORD.fullmatch(written)
 
 

@@ -13,33 +13,35 @@ _NEVER_LAST = re.compile(r"(?:^|[\s(])(?:approx|incl|excl|ca|resp|e\.g|i\.e)\.$"
 # Or at the end of one: "She has an M.Sc. He has none."
 _SOMETIMES_LAST = re.compile(r"(?:^|[\s(])(?:min|max|avg|dept|mgr|B\.Sc|M\.Sc|B\.A|M\.A|Ph\.D)\.$", re.I)
 
+_LONGEST_LAST = 10  # characters at the end of a sentence in which one of these stands, with what is before it
 
-def split_sentences(text: str) -> tuple[Span, ...]:
-    """Return the span of every sentence of `text`, outer white space left out. An empty text has none."""
-    merged: list[Span] = []
+
+def split_sentences(text: str, offset: int = 0) -> tuple[Span, ...]:
+    """Return the span of every sentence of `text`, outer white space left out. An empty text has none.
+
+    `offset` is where the text itself begins in a longer one, which the spans then point into.
+    """
+    merged: list[tuple[int, int]] = []
     for boundary in sentencex.get_sentence_boundaries("en", text):
-        span = _trimmed(text, boundary["start_index"], boundary["end_index"])
-        if span is None:
-            continue
-        if merged and _runs_on(text[merged[-1].start : merged[-1].end], text[span.start : span.end]):
-            merged[-1] = Span(merged[-1].start, span.end)
-        else:
-            merged.append(span)
-    return tuple(merged)
-
-
-def _trimmed(text: str, start: int, end: int) -> Span | None:
-    piece = text[start:end]
-    if not piece.strip():
-        return None
-    return Span(start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip())))
+        piece = text[boundary["start_index"] : boundary["end_index"]].lstrip()
+        start, sentence = boundary["end_index"] - len(piece), piece.rstrip()
+        if sentence and merged and _runs_on(text[slice(*merged[-1])], sentence):
+            merged[-1] = merged[-1][0], start + len(sentence)
+        elif sentence:
+            merged.append((start, start + len(sentence)))
+    return tuple([Span(offset + start, offset + end) for start, end in merged])
 
 
 def _runs_on(sentence: str, following: str) -> bool:
     """Say whether the library split inside a sentence: after an abbreviation, or before a lower-case word."""
     opening = next((character for character in following if character.isalnum()), None)
-    if opening is None or _NEVER_LAST.search(sentence):
+    if opening is None:
         return True
-    if _SOMETIMES_LAST.search(sentence):
+    if not sentence.endswith("."):
+        return False
+    end = max(len(sentence) - _LONGEST_LAST, 0)
+    if _NEVER_LAST.search(sentence, end):
+        return True
+    if _SOMETIMES_LAST.search(sentence, end):
         return not opening.isupper()
-    return sentence.endswith(".") and following[0].islower()
+    return following[0].islower()

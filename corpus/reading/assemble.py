@@ -109,7 +109,7 @@ def _lay_out(blocks: Sequence[Block], title: str) -> tuple[str, list[_Draft]]:
         parts += [opening, block.text]
         start, end = end + len(opening), end + len(opening) + len(block.text)
         if block.kind is BlockKind.HEADING:
-            above = [*(outer for outer in above if _TITLE_LEVEL < outer.level < block.level), block]
+            above = [*[outer for outer in above if _TITLE_LEVEL < outer.level < block.level], block]
             drafts.append(_under(above))
             leads = []
             continue
@@ -146,8 +146,8 @@ def _leads(lead: Block, block: Block) -> bool:
 
 
 def _add_sentences(draft: _Draft, block: Block, offset: int, leads: tuple[str, ...]) -> None:
-    spans = split_sentences(block.text)
-    draft.spans += [Span(offset + span.start, offset + span.end) for span in spans]
+    spans = split_sentences(block.text, offset)
+    draft.spans += spans
     draft.columns += [block.column] * len(spans)
     draft.leads += [leads] * len(spans)
 
@@ -206,8 +206,12 @@ def _sentences(
     """Return the sentences of a section, numbered from `number`, with the roles of their columns, headings or words."""
     quotes = [text[span.start : span.end] for span in draft.spans]
     attributed = attribute(quotes, roles, finder, draft.under, draft.heading, leads=draft.leads)
-    in_columns = (tuple(role for mention in finder.find(column) for role in mention.roles) for column in draft.columns)
+    in_columns = (_roles_in(column, finder) for column in draft.columns)
     return tuple(
         Sentence(at, span, in_column or about)
         for at, span, in_column, about in zip(count(number), draft.spans, in_columns, attributed, strict=False)
     )
+
+
+def _roles_in(column: str, finder: RoleFinder) -> tuple[str, ...]:
+    return tuple(role for mention in finder.find(column) for role in mention.roles) if column else ()

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 # What Python calls white space less the spaces that writers choose: non-breaking, narrow, thin, wide ones.
-_GAP = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
+_WHITE = r"\t\n\r\f\v\x1c-\x1f\x85\u2028\u2029"
+_GAP = re.compile(rf"[{_WHITE}][ {_WHITE}]*| [ {_WHITE}]+")  # all runs but the one space that most of them are
 _LIST_LABEL = re.compile(r"([^.:;!?]{2,50}):\s+(\S.*)", re.S)
 _LIST = 2  # items; one alone with a colon says nothing about a pattern
 _LONGEST_HEADING_WORDS = 12  # of a line in bold type that stands for a heading

@@ -23,11 +23,12 @@ def clean(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[LeftOut, ..
     seen: set[Block] = set()
     related = False
     for block in blocks:
-        code = _reason(block, related=related, repeated=block in seen and block.kind is not BlockKind.HEADING)
+        heading = block.kind is BlockKind.HEADING
+        code = _reason(block, related=related, repeated=not heading and block in seen)
         related = related or code == "related-posts"
         if code is None:
             kept.append(block)
-            seen.add(block)
+            seen.update(() if heading else (block,))
         else:
             dropped.setdefault((code, block.text), LeftOut(code, block.text))
     again = set(_repeated_headings(kept))
@@ -39,7 +40,7 @@ def clean(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[LeftOut, ..
 
 def _reason(block: Block, *, related: bool, repeated: bool) -> str | None:
     cell = block.kind is BlockKind.CELL  # it may break off, say what another says, or be the topic "Comments"
-    if not cell and _BREAKS_OFF.search(block.text):
+    if not cell and ("…" in block.text or "..." in block.text) and _BREAKS_OFF.search(block.text):
         return "truncated-teaser"
     if not cell and _RELATED.match(block.text):
         return "related-posts"
@@ -51,10 +52,13 @@ def _reason(block: Block, *, related: bool, repeated: bool) -> str | None:
 def _repeated_headings(blocks: Sequence[Block]) -> Iterator[int]:
     """Yield where a heading stands again with nothing new under it: "Recruiter" may stand under every topic."""
     seen: set[Block] = set()
+    before: Block | None = None  # the last one that stays
     for at, block in enumerate(blocks):
+        if block.kind is BlockKind.HEADING and block in seen and (before == block or not _holds_text(blocks, at)):
+            yield at
+            continue
+        before = block
         if block.kind is BlockKind.HEADING:
-            if block in seen and (blocks[at - 1] == block or not _holds_text(blocks, at)):
-                yield at
             seen.add(block)
 
 

@@ -12,6 +12,7 @@ _ASKS = frozenset(["dt", "summary"])  # a question or a term, with its answer af
 _INLINE = page_elements("inline")
 _WITHDRAWN = frozenset(["s", "del", "strike", "rt", "rp"])  # struck out by their author, or said twice
 _REMARKS = frozenset(["reference", "footnote-ref", "noprint", "mw-editsection"])  # classes of markers such as "[1]"
+_REMARKED = frozenset(["sup", "span"])  # the elements that have them
 _BOLD = frozenset(["b", "strong"])
 _QUOTES = ("“", "”")
 
@@ -41,8 +42,7 @@ class _Writer:
             if silent is not None:
                 silent = None if not entering and node.mem_id == silent else silent
             elif node.is_text_node:
-                if entering:
-                    self._word(node.text_content or "")
+                self._word(node.text_content or "")
             elif node.is_element_node and node.mem_id != root.mem_id:
                 if (entering and self._table(node)) or (entering and _left_out(node)):
                     silent = node.mem_id
@@ -94,12 +94,14 @@ class _Writer:
             self._end() if twice or (self._kinds and self._kinds[-1] == "pre") else self._words.append("\n")
 
     def _end(self) -> None:
-        """Make a block of the words since the last one."""
+        """Make a block of the words since the last one, if there are any."""
+        if not self._words:
+            return
         raw, bold = "".join(self._words), "".join(self._bold)
         text = one_line(raw)
         kind = self._kinds[-1] if self._kinds else ""
         self._words, self._bold, self._only_bold = [], [], True
-        if not any(character.isalnum() for character in text):
+        if not (text[:1].isalnum() or any(character.isalnum() for character in text)):
             return
         if kind in _HEADINGS:
             self._level = _HEADINGS[kind]
@@ -109,14 +111,14 @@ class _Writer:
         elif kind == "li":
             self.blocks.append(Block(BlockKind.ITEM, text, level=self._kinds.count("li")))
         else:
-            heading = bold_line(text, one_line(bold), self._level + 1)
+            heading = bold_line(text, one_line(bold), self._level + 1) if bold else None
             self.blocks.append(heading or Block(BlockKind.PARAGRAPH, text))
 
 
 def _left_out(node: Node) -> bool:
-    if (node.tag or "") in _WITHDRAWN:
+    if node.tag in _WITHDRAWN:
         return True
-    return bool(_REMARKS.intersection((node.attributes.get("class") or "").split())) and node.tag in ("sup", "span")
+    return node.tag in _REMARKED and bool(_REMARKS.intersection((node.attributes.get("class") or "").split()))
 
 
 def _next_words(node: Node) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from corpus.reading.blocks import LeftOut, one_line
 from corpus.reading.web_tree import Node, page_elements, page_names, raw_text, walk
@@ -36,23 +36,29 @@ _MOST_OF_MAIN = 0.5  # of the running text in the only <article>: it is the arti
 _SENTENCE_END = re.compile(r"[.!?]\s")
 
 
+Attributes = Mapping[str, str | None]
+
+
 class Weights:
-    """How many characters of running text and of links every element holds."""
+    """How many characters of running text and of links every element holds, those of `silent` elements left out."""
 
     def __init__(self, body: Node) -> None:
         self._text: dict[int, int] = {}
         self._links: dict[int, tuple[int, int]] = {}
+        self.silent: list[Node] = []  # the outermost ones
         stack: list[list[int]] = [[0, 0, 0]]  # characters, of them in links, links
         linked = 0
-        for node, entering in walk(body):
-            if node.is_text_node and entering:
+        for node, entering in walk(body, into=_SILENT):
+            if node.is_text_node:
                 size = len((node.text_content or "").strip())
                 stack[-1][0] += size
                 stack[-1][1] += size if linked else 0
             elif node.is_element_node:
-                linked += (1 if entering else -1) * (node.tag == "a")
+                tag = node.tag
+                linked += (1 if entering else -1) * (tag == "a")
                 if entering:
-                    stack.append([0, 0, int(node.tag == "a")])
+                    stack.append([0, 0, int(tag == "a")])
+                    self.silent += [node] if tag in _SILENT else []
                 else:
                     sums = stack.pop()
                     self._text[node.mem_id] = sums[0] - sums[1]
@@ -70,20 +76,19 @@ class Weights:
         return links >= _FEWEST_LINKS and linked >= _MOSTLY_LINKS * (linked + self.running(node))
 
 
-def strip_furniture(body: Node) -> list[LeftOut]:
-    """Remove from the tree what is no part of any article; return what was removed and held words."""
-    for node in [node for node, entering in walk(body, into=_SILENT) if entering and node.tag in _SILENT]:
-        node.decompose()
+def strip_furniture(body: Node) -> tuple[list[LeftOut], Weights]:
+    """Remove from the tree what is no part of any article; return what was removed and held words, and what weighs."""
     weights = Weights(body)
+    for node in weights.silent:
+        node.decompose()
     left_out: list[LeftOut] = []
     for node, code in list(_furniture(body, weights)):
         _take_off(node, code, left_out)
-    return left_out
+    return left_out, Weights(body) if left_out else weights
 
 
-def article_body(body: Node) -> tuple[Node, list[LeftOut]]:
+def article_body(body: Node, weights: Weights) -> tuple[Node, list[LeftOut]]:
     """Return the element that holds the article, and the pieces of the page that stand outside it."""
-    weights = Weights(body)
     root = _main(body, weights)
     whole = weights.running(root)
     while root.tag != "article" and (heaviest := max(_children(root), key=weights.running, default=None)) is not None:
@@ -103,6 +108,7 @@ def _take_off(node: Node, code: str, left_out: list[LeftOut]) -> None:
 def _furniture(body: Node, weights: Weights) -> Iterator[tuple[Node, str]]:
     """Yield the outermost parts that are no article, with the finding's code."""
     whole = weights.running(body)
+    dated = body.css_first("time") is not None
     inside = 0  # depth inside a part already yielded
     articles = 0
     for node, entering in walk(body):
@@ -113,7 +119,9 @@ def _furniture(body: Node, weights: Weights) -> Iterator[tuple[Node, str]]:
             articles -= node.tag in ("article", "main")
             continue
         articles += node.tag in ("article", "main")
-        code = None if inside or node.mem_id == body.mem_id else _code(node, weights, in_article=articles > 0)
+        code = (
+            None if inside or node.mem_id == body.mem_id else _code(node, weights, in_article=articles > 0, dated=dated)
+        )
         if code and (code == "hidden-text" or not _is_page(node, weights, whole)):
             yield node, code
             inside = 1
@@ -127,18 +135,20 @@ def _is_page(node: Node, weights: Weights, whole: int) -> bool:
     return held > _WHOLE * whole or (held > _HALF * whole and node.css_first("h1, main") is not None)
 
 
-def _code(node: Node, weights: Weights, *, in_article: bool) -> str | None:
-    """Say what a part is when it is no article: a finding's code."""
-    attributes = node.attributes
-    tag = node.tag or ""
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
-        return "hidden-text"
-    if _HIDDEN_STYLE.search(attributes.get("style") or ""):
+def _code(node: Node, weights: Weights, *, in_article: bool, dated: bool) -> str | None:
+    """Say what a part is when it is no article: a finding's code. A page that is not `dated` has no line of a time."""
+    attributes, tag = node.attributes, node.tag or ""
+    if attributes and _is_hidden(attributes):
         return "hidden-text"
     if tag in _ENDS:
         return _end_of_page(node, tag, in_article=in_article)
-    named = _BY_ELEMENT.get(tag) or _BY_ROLE.get((attributes.get("role") or "").lower()) or _by_class(node)
-    return named or _by_words(node, tag, weights)
+    named = _BY_ELEMENT.get(tag) or (_by_attributes(tag, attributes) if attributes else None)
+    return named or _by_words(node, tag, weights, dated=dated)
+
+
+def _is_hidden(attributes: Attributes) -> bool:
+    hidden = "hidden" in attributes or attributes.get("aria-hidden") == "true"
+    return hidden or _HIDDEN_STYLE.search(attributes.get("style") or "") is not None
 
 
 def _end_of_page(node: Node, tag: str, *, in_article: bool) -> str | None:
@@ -148,8 +158,8 @@ def _end_of_page(node: Node, tag: str, *, in_article: bool) -> str | None:
     return None if node.parent is not None and node.parent.tag == "blockquote" else "page-footer"
 
 
-def _by_words(node: Node, tag: str, weights: Weights) -> str | None:
-    if tag in _BYLINES and _is_byline(node):
+def _by_words(node: Node, tag: str, weights: Weights, *, dated: bool) -> str | None:
+    if dated and tag in _BYLINES and _is_byline(node):
         return "byline"
     if tag in _LINKED and weights.mostly_links(node) and not _SENTENCE_END.search(raw_text(node)):
         return "link-list"
@@ -161,11 +171,14 @@ def _is_byline(node: Node) -> bool:
     return node.css_first("time") is not None and len(one_line(raw_text(node))) <= _LONGEST_BYLINE
 
 
-def _by_class(node: Node) -> str | None:
-    attributes = node.attributes
-    if node.tag == "table" and "navbox" in (attributes.get("class") or ""):  # how wikis lay out their menus
+def _by_attributes(tag: str, attributes: Attributes) -> str | None:
+    """Say what a part is by its ARIA role, or by its class or id."""
+    by_role = _BY_ROLE.get((attributes.get("role") or "").lower())
+    if by_role:
+        return by_role
+    if tag == "table" and "navbox" in (attributes.get("class") or ""):  # how wikis lay out their menus
         return "site-navigation"
-    if (node.tag or "") in _NEVER_BY_CLASS:
+    if tag in _NEVER_BY_CLASS:
         return None
     return _by_names(attributes.get("id") or "", attributes.get("class") or "")
 

@@ -19,8 +19,8 @@ def read_web_page(content: bytes) -> Page:
     if page is None or body is None:
         raise CorpusError("is no web page that can be read. Save it anew from a browser.")
     said = about(page, body)  # before any of it is taken off the page
-    left_out = strip_furniture(body)
-    root, outside = article_body(body)
+    left_out, weights = strip_furniture(body)
+    root, outside = article_body(body, weights)
     blocks = tuple(blocks_of(root))
     if not blocks and left_out:
         size = sum(len(item.text) for item in left_out)

@@ -84,25 +84,23 @@ def _line(text: str, at: int) -> str:
 
 
 def walk(root: Node, *, into: frozenset[str] | None = None) -> Iterator[tuple[Node, bool]]:
-    """Yield every node under `root` and itself twice, on entering (True) and on leaving it (False), without recursion.
+    """Yield every node under `root` and itself on entering (True) and on leaving it (False), without recursion.
 
-    With `into`, nothing inside elements of these names is visited.
+    A text is only entered. With `into`, nothing inside elements of these names is visited.
     """
-    node, entering = root, True
-    while True:
+    top = root.mem_id
+    node: Node | None = root
+    entering = True
+    while node is not None:
         yield node, entering
-        if entering and node.child is not None and (into is None or (node.tag or "") not in into):
-            node = node.child
+        if entering and not node.is_text_node:
+            child = node.child if into is None or (node.tag or "") not in into else None
+            node, entering = (node, False) if child is None else (child, True)
             continue
-        if entering:
-            entering = False
-            continue
-        if node.mem_id == root.mem_id:
+        if node.mem_id == top:
             return
-        if node.next is not None:
-            node, entering = node.next, True
-        elif node.parent is not None:
-            node = node.parent
+        following = node.next
+        node, entering = (node.parent, False) if following is None else (following, True)
 
 
 def raw_text(node: Node) -> str:
@@ -112,5 +110,5 @@ def raw_text(node: Node) -> str:
 
 def _words(node: Node, *, entering: bool) -> str:
     if node.is_text_node:
-        return (node.text_content or "") if entering else ""
+        return node.text_content or ""
     return "" if node.tag in _INLINE else " "

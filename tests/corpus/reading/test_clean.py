@@ -44,6 +44,8 @@ def kept_and_codes(*blocks: tuple[BlockKind, str]) -> tuple[list[str], list[str]
         ([(P, "One."), (P, "Leave a Reply"), (P, "Nice!")], ["One."], ["related-posts", "after-related-posts"]),
         # words of a related-posts line inside a sentence
         ([(P, "Related posts report to the director.")], ["Related posts report to the director."], []),
+        # a heading that stands again beside itself once what parted them is left out
+        ([(H, "A"), (H, "B"), (H, "A"), (H, "B"), (P, "One.")], ["A", "B", "One."], ["repeated-text", "repeated-text"]),
         # a heading with nothing under it at the end
         ([(P, "One."), (H, "Budget")], ["One."], []),
     ],
