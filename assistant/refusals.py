@@ -132,15 +132,23 @@ class Refusals:
             question, Reason.FALSE_PREMISE, f"{said}{_nearest(found)}", _about_nearest(found), confidence
         )
 
-    def remark(self, question: Question, missing: Sequence[str], strange: Sequence[str], *, apart: bool) -> str:
-        """Return what must be said above an answer: what is not stated, what is unknown, that roles stand apart."""
+    def remark(
+        self, question: Question, missing: Sequence[str], strange: Sequence[str], told: Sequence[str], *, apart: bool
+    ) -> str:
+        """Return what must be said above an answer: what is not stated, what is unknown, that roles stand apart.
+
+        `told` are the roles that the answer speaks of.
+        """
         parts = []
         if apart:
             parts.append(
                 f"No article compares {' and '.join(question.roles)}; these sentences come from different ones."
             )
-        if missing:
-            parts.append(f"The articles do not state this for the {' and the '.join(missing)}.")
+        unstated = f"do not state this for the {' and the '.join(missing)}"
+        if missing and told and set(missing) == set(question.roles):  # what is said is said of others
+            parts.append(f"The articles say this of the {' and the '.join(told)}; they {unstated}.")
+        elif missing:
+            parts.append(f"The articles {unstated}.")
         if strange:
             parts.append(f"None of the articles is about {' or '.join(f'“{role}”' for role in strange)}.")
         return " ".join(parts)
