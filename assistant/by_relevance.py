@@ -59,16 +59,8 @@ def rank(question: Question, candidates: Sequence[Candidate], ranker: Ranker, li
 def _scored(question: Question, candidate: Candidate, relevance: float) -> Ranked:
     strange = bool(question.roles) and not set(question.roles) & set(candidate.roles)
     score = logit(relevance) - _STRANGER_PENALTY * strange
-    score += _GROUND_BONUS * _on_ground(question, candidate)
+    score += _GROUND_BONUS * (question.ground is not None and question.ground.holds(candidate.evidence))
     return Ranked(candidate, relevance, score)
-
-
-def _on_ground(question: Question, candidate: Candidate) -> bool:
-    """Say whether a sentence stands in the section that answered the message before."""
-    here, ground = candidate.evidence, question.ground
-    if ground is None or ground.section is None or here.article.id != ground.article_id:
-        return False
-    return here.section is here.article.sections[ground.section]
 
 
 def pick_by_relevance(question: Question, ranked: Sequence[Ranked]) -> list[Candidate]:
