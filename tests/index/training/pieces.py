@@ -4,10 +4,11 @@ from pathlib import Path
 
 from corpus.bank import BankQuestion, Kind, Split
 from index.encoder import bundled_model
-from index.training.encoder import SMALL_RATE, train_encoder
+from index.training.encoder import train_encoder
 from index.training.examples import TrainingSet
 
 LARGER = "The Operations Manager holds the larger budget, which spans several departments."
+RATE = 8e-5  # learning rate that suits the bundled all-MiniLM-L6-v2
 
 
 def row(text: str, article: str, *evidence: str, split: Split = Split.TRAIN) -> BankQuestion:
@@ -16,5 +17,5 @@ def row(text: str, article: str, *evidence: str, split: Split = Split.TRAIN) -> 
 
 
 def trained_once(data: TrainingSet, target: Path) -> Path:
-    train_encoder(data, Path(bundled_model()), target, SMALL_RATE)
+    train_encoder(data, Path(bundled_model()), target, RATE)
     return target
