@@ -6,7 +6,6 @@ import socket
 import threading
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -41,9 +40,7 @@ def test_the_one_host_that_is_excepted_is_reached_and_no_other(server: tuple[str
             socket.create_connection(("127.0.0.2", server[1]), timeout=5)
 
 
-def test_the_network_is_shut_while_the_doctor_asks(
-    rolewise: Command, tmp_path: Path, free_port: int, server: tuple[str, int]
-) -> None:
+def test_the_network_is_shut_while_the_doctor_asks(rolewise: Command, free_port: int, server: tuple[str, int]) -> None:
     reached, done = Counter[str](), threading.Event()
 
     def reach_out() -> None:

@@ -71,9 +71,7 @@ def test_a_sentence_that_stands_in_two_articles_answers_only_a_question_on_its_o
     assert (trained_once(data, tmp_path / "encoder") / "model.safetensors").is_file()
 
 
-def test_a_question_on_two_articles_knows_answers_of_both(
-    twice: Library, rows: list[BankQuestion], tmp_path: Path
-) -> None:
+def test_a_question_on_two_articles_knows_answers_of_both(rows: list[BankQuestion], tmp_path: Path) -> None:
     both = replace(
         row("Who has the money, and who buys furniture?", OPERATIONS, LARGER),
         articles=(OPERATIONS, KITCHEN),

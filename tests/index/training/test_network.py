@@ -5,11 +5,10 @@ from pathlib import Path
 import torch
 
 from index.encoder import bundled_model
-from index.training.examples import TrainingSet
 from index.training.network import by_length, encode, load_body, load_tokenizer
 
 
-def test_batches_hold_every_text_once(data: TrainingSet) -> None:
+def test_batches_hold_every_text_once() -> None:
     assert sorted(place for batch in by_length([5, 1, 9, 3, 3], 2) for place in batch) == [0, 1, 2, 3, 4]
 
 
