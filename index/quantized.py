@@ -68,9 +68,9 @@ class QuantizedModel:
         vectors = np.stack([vector for vector, _ in read]) if read else np.zeros((0, 0), dtype=np.float32)
         return Read(vectors, tuple(tokens for _, tokens in read))
 
-    def states(self, texts: Sequence[str], threads: int | None = None) -> list[tuple[Vectors, Vectors]]:
+    def states(self, texts: Sequence[str]) -> list[tuple[Vectors, Vectors]]:
         """Return for each text its vector, shape (dimension,), and the long vectors of its tokens, (tokens, width)."""
-        return self._each("states", np.copy, texts, threads, progress=False)
+        return self._each("states", np.copy, texts, None, progress=False)
 
     def _each(
         self,
