@@ -21,7 +21,7 @@ class Search(Protocol):
     """Finds chunks for a question, in some articles or in all."""
 
     def search(self, question: str, articles: Sequence[str] | None = None) -> Sequence[Hit]:
-        """Return hits, best first."""
+        """Return hits, best first, in the articles of these ids or in all; raise SearchError when that fails."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ _STRANGE_SIMILARITY, _STRANGE_SENTENCES, _STRANGE_GROWTH = 0.10, 40, 0.05
 
 
 def threshold(found: Found) -> float:
-    """Return the confidence below which a question for which this was found is refused."""
+    """Return the confidence (0..1) below which a question for which this was found is refused."""
     return _THRESHOLD if found.ranked else _THRESHOLD_BY_SEARCH
 
 
