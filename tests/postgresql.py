@@ -66,6 +66,7 @@ class PostgreSQL:
             "-cunix_socket_directories=",
             "-clisten_addresses=127.0.0.1",
             "-cmax_connections=120",
+            "-cfsync=off",  # processes are killed here, never the machine: what the kernel was given stays
         ]
         with (self._folder / "log").open("ab") as log:
             self._process = subprocess.Popen(

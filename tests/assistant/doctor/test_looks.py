@@ -18,6 +18,7 @@ from index.build import BuildOptions, build_index
 from index.hits import SearchError
 from index.stores import LocalStores
 from tests.assistant.doctor.installations import installation
+from tests.assistant.doctor.test_served import guarded, serving
 from tests.index.test_filling import LossyStores
 from tests.small import WordEncoder
 
@@ -74,7 +75,7 @@ def test_a_generation_without_chroma_is_fine_and_said(own_library: Library, tmp_
 
 @pytest.mark.parametrize("damaged", ["encoder/model.onnx", "ranker/model.onnx"])
 def test_weights_that_are_not_those_that_were_shipped_are_a_finding(
-    tmp_path: Path, small_folder: Path, free_port: int, damaged: str
+    tmp_path: Path, small_folder: Path, damaged: str
 ) -> None:
     for package in ("corpus", "index", "assistant"):
         shutil.copytree(ROOT / package, tmp_path / "site" / package, copy_function=os.symlink)
@@ -83,19 +84,16 @@ def test_weights_that_are_not_those_that_were_shipped_are_a_finding(
     content[len(content) // 2] ^= 1
     file.unlink()
     file.write_bytes(content)
-    settings = {
-        "ROLEWISE_ARTICLES": str(small_folder),
-        "ROLEWISE_DATA": str(tmp_path / "data"),
-        "ROLEWISE_PORT": str(free_port),
-    }
-    ran = subprocess.run(
-        [sys.executable, "-c", EXAMINE],
-        env=os.environ | {"PYTHONPATH": str(tmp_path / "site")} | settings,
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    settings = {"ROLEWISE_ARTICLES": str(small_folder), "ROLEWISE_DATA": str(tmp_path / "data")}
+    with serving(guarded) as taken:  # else the app is put together to be asked, which takes seconds
+        ran = subprocess.run(
+            [sys.executable, "-c", EXAMINE],
+            env=os.environ | {"PYTHONPATH": str(tmp_path / "site"), "ROLEWISE_PORT": str(taken)} | settings,
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
     said = {name: (fine, seen) for fine, name, seen in (line.split("|") for line in ran.stdout.splitlines())}
     look = "model" if damaged.startswith("encoder") else "ranker"
     assert said[look][0] == "False"
