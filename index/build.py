@@ -7,11 +7,9 @@ embedded. Whatever ends a build before its last step leaves the generation in us
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-
-import numpy as np
 
 from corpus.chunks import Chunk, chunks_of
 from corpus.durable import settle
@@ -28,10 +26,11 @@ from index.generation import (
     stale,
     write_pointer,
 )
-from index.hits import Encoder, SearchError, Tokens, Vectors, VectorStores, read_by
+from index.hits import Encoder, SearchError, Vectors, VectorStores
 from index.lock import building
-from index.manifest import FORMAT, Manifest
-from index.parts import Parts, read_parts, write_parts
+from index.manifest import Manifest
+from index.parts import write_parts
+from index.reading import Reading
 from index.seal import settle_all
 from index.stores import LocalStores
 
@@ -40,9 +39,6 @@ _WAIT_FOR_OTHER_BUILD = 600.0  # seconds; a first build of a hundred own article
 # Twice what a chunk of the shipped articles takes in vectors, those of tokens, keywords, Chroma and its copy.
 _BYTES_A_CHUNK = 28_000
 _BYTES_AT_LEAST = 8_000_000  # twice what Chroma's database takes when it is empty
-
-
-_Known = tuple[Vectors, Tokens | None]  # of one chunk: its vector, and those of its tokens if the encoder tells them
 
 
 def _silent(_line: str) -> None:
@@ -130,15 +126,9 @@ def _build(root: Path, library: Library, encoder: Encoder, expected: Manifest, o
     chunks = [chunk for article in library.articles.values() for chunk in chunks_of(article)]
     _clear(root, options.stores)
     check_space(root, len(chunks))
-    known = _known(root, encoder.name)
-    embedded = len({chunk.text for chunk in chunks} - known.keys())
-    read = _read(chunks, known, encoder, progress=options.progress)
-    vectors = np.stack([vector for vector, _ in read]).astype(np.float32)
-    tokens = [some for _, some in read if some is not None]
     folder = root / f"{next_name(root)}{BUILDING}"
-    folder.mkdir()
     try:
-        write_parts(folder, library, chunks, vectors, tokens)
+        vectors, embedded = _record(folder, library, chunks, encoder, progress=options.progress)
         lost = fill(folder, [chunk.id for chunk in chunks], vectors, expected, encoder, options.stores)
         return Build(_publish(root, folder, options.stores), len(chunks), embedded, lost)
     except (SearchError, OSError) as error:
@@ -149,29 +139,16 @@ def _build(root: Path, library: Library, encoder: Encoder, expected: Manifest, o
         raise
 
 
-def _read(chunks: Sequence[Chunk], known: Mapping[str, _Known], encoder: Encoder, *, progress: bool) -> list[_Known]:
-    """Return what the encoder says of each chunk; only those that are not known are read."""
-    new = [text for text in dict.fromkeys(chunk.text for chunk in chunks) if text not in known]
-    fresh: dict[str, _Known] = {}
-    if new:
-        read = read_by(encoder, new, progress=progress)
-        fresh = dict(zip(new, zip(read.vectors, read.tokens or [None] * len(new), strict=True), strict=True))
-    return [known[chunk.text] if chunk.text in known else fresh[chunk.text] for chunk in chunks]
+def _record(
+    folder: Path, library: Library, chunks: Sequence[Chunk], encoder: Encoder, *, progress: bool
+) -> tuple[Vectors, int]:
+    """Make the folder with the files of record; return the vectors of the chunks, and how many texts were embedded.
 
-
-def _known(root: Path, model: str) -> dict[str, _Known]:
-    """Return what was read of chunks, by their text, from the newest intact generation that the same model made."""
-    for folder in generations(root):
-        try:
-            manifest = Manifest.read(folder)
-            if (manifest.format, manifest.model) == (FORMAT, model):
-                parts: Parts = read_parts(folder)
-                tokens: Iterable[Tokens | None] = parts.tokens or [None] * len(parts.chunks)
-                rows = zip(parts.vectors, tokens, strict=True)
-                return dict(zip((chunk.text for chunk in parts.chunks), rows, strict=True))
-        except SearchError:
-            continue
-    return {}
+    What else is in memory for it, the generation before above all, is let go of on return, before the checks read.
+    """
+    reading = Reading(folder.parent, encoder, progress=progress)
+    folder.mkdir()
+    return write_parts(folder, library, chunks, reading.rows(chunks)), reading.embedded
 
 
 def _clear(root: Path, stores: VectorStores) -> None:
