@@ -61,7 +61,9 @@ class BuildOptions:
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What a build did: the published folder, how many chunks it holds and how many were embedded anew.
+    """What a build did: the published folder, how many chunks it holds and how many texts were embedded anew.
+
+    What the encoder only looked up does not count.
 
     `lost` is not 0 when the vector store went on losing so many that the generation does without it.
     """

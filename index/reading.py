@@ -36,7 +36,7 @@ class Reading:
         if not new:
             return {}
         read = read_by(self._encoder, new, progress=self._progress)
-        self.embedded += len(new)
+        self.embedded += len(new) - read.looked_up
         return dict(zip(new, zip(read.vectors, read.tokens or [None] * len(new), strict=True), strict=True))
 
 
