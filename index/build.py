@@ -63,15 +63,15 @@ class BuildOptions:
 class Build:
     """What a build did: the published folder, how many chunks it holds and how many texts were embedded anew.
 
-    What the encoder only looked up does not count.
-
-    `lost` is not 0 when the vector store went on losing so many that the generation does without it.
+    What the encoder only looked up does not count. `lost` is not 0 when the vector store went on losing so many that
+    the generation does without it, and `new` is false when the one in use served and nothing was built.
     """
 
     folder: Path
     chunks: int
     embedded: int
     lost: int = 0
+    new: bool = True
 
 
 _AS_USUAL = BuildOptions()
@@ -101,7 +101,7 @@ def build_index(root: Path, library: Library, encoder: Encoder, options: BuildOp
             present = current_generation(root)
             if present is not None and not options.force and not unfit(root, expected, options.stores):
                 manifest = Manifest.read(present)
-                return Build(present, manifest.chunks, 0, manifest.lost)
+                return Build(present, manifest.chunks, 0, manifest.lost, new=False)
             return _build(root, library, encoder, expected, options)
     except OSError as error:
         raise SearchError(
