@@ -27,6 +27,7 @@ LIST = "rolewise-backup.json"
 ARTICLES = "articles"
 LARGEST_ARTICLE = max(LARGEST_FILE.values())
 SCHEMA = "rolewise.backup/1"
+UNFINISHED = ".rolewise-backup-"  # begins the name of the folder that an archive is made in, beside where it will be
 _MOST_FILES = 20_000  # twice what one machine holds, as each article may have a correction
 _LARGEST = {LIST: 10_000_000, SETTINGS_FILE: 1_000_000}  # bytes; the records may be as large as the disk
 _PIECE = 1 << 20  # bytes read at once
