@@ -22,9 +22,9 @@ from index.generation import (
     generations,
     next_name,
     number_of,
+    point_to_new,
     read_pointer,
     stale,
-    write_pointer,
 )
 from index.hits import Encoder, SearchError, Vectors, VectorStores
 from index.lock import building
@@ -125,6 +125,7 @@ def _no_room(root: Path, said: str, free: int) -> SearchError:
 
 
 def _build(root: Path, library: Library, encoder: Encoder, expected: Manifest, options: BuildOptions) -> Build:
+    before = read_pointer(root)
     chunks = [chunk for article in library.articles.values() for chunk in chunks_of(article)]
     _clear(root, options.stores)
     check_space(root, len(chunks))
@@ -132,7 +133,7 @@ def _build(root: Path, library: Library, encoder: Encoder, expected: Manifest, o
     try:
         vectors, embedded = _record(folder, library, chunks, encoder, progress=options.progress)
         lost = fill(folder, [chunk.id for chunk in chunks], vectors, expected, encoder, options.stores)
-        return Build(_publish(root, folder, options.stores), len(chunks), embedded, lost)
+        return Build(_publish(root, folder, before, options.stores), len(chunks), embedded, lost)
     except (SearchError, OSError) as error:
         free = shutil.disk_usage(root).free
         _drop(folder, options.stores)  # a full disk gets its room back
@@ -165,13 +166,21 @@ def _clear(root: Path, stores: VectorStores) -> None:
             _drop(folder, stores)
 
 
-def _publish(root: Path, folder: Path, stores: VectorStores) -> Path:
-    """Rename the finished folder, point CURRENT at it, drop what is older than the generations kept."""
+def _publish(root: Path, folder: Path, before: Pointer | None, stores: VectorStores) -> Path:
+    """Rename the finished folder, point CURRENT at it, drop what is older than the generations kept.
+
+    Raise SearchError when another generation was pinned meanwhile: that holds until the next build by hand.
+    """
     settle_all(folder)
     published = folder.with_suffix("")
     folder.rename(published)
     settle(root)
-    write_pointer(root, Pointer(published.name))
+    if not point_to_new(root, published.name, before):
+        _drop(published, stores)
+        raise SearchError(
+            "The index was rolled back while another was built, which is not put in use. "
+            "To build it again: rolewise index build"
+        )
     for old in generations(root)[KEPT_GENERATIONS:]:
         _drop(old, stores)
     return published
