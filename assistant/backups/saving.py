@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing, nullcontext
@@ -11,13 +10,23 @@ from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 
-from assistant.backups.archive import ARTICLES, LARGEST_ARTICLE, LIST, UNFINISHED, Kept, Listing, Seal, store
+from assistant.backups.archive import (
+    ARTICLES,
+    LARGEST_ARTICLE,
+    LIST,
+    UNFINISHED,
+    Kept,
+    Listing,
+    Seal,
+    read_listing,
+    store,
+)
 from assistant.backups.finishing import BackupError
 from assistant.records.kept import RECORDS_FILE
 from assistant.settings import SETTINGS_FILE, Settings
 from assistant.wiring import open_stored_records, records_exist
 from corpus.article import CorpusError
-from corpus.durable import alone_in, settle
+from corpus.durable import alone_in, name_new, settle
 from corpus.library import refuse_leading_out
 from corpus.private import PrivateFolder
 
@@ -35,14 +44,19 @@ def save(settings: Settings, target: Path) -> Saved:
 
     Where records are on PostgreSQL, they are left to its own tool.
     """
+    there = f"{target} is there already. Give the name of a new file."
+    if target.exists():
+        raise BackupError(there)
     try:
-        _refuse_present(target)
         with closing(PrivateFolder(target.parent, UNFINISHED)) as folder:  # its owner's alone
             new = folder.path / "archive"
             saved = _written(settings, new, folder.path / RECORDS_FILE)
             settle(new)
-            _put(new, target)
+            _check(new, target)
+            name_new(new, target)
         settle(target.parent)
+    except FileExistsError as error:
+        raise BackupError(there) from error
     except OSError as error:
         raise BackupError(
             f"{target} cannot be written ({error.strerror or error}). Give a place you may write, with enough room."
@@ -50,18 +64,15 @@ def save(settings: Settings, target: Path) -> Saved:
     return saved
 
 
-def _refuse_present(target: Path) -> None:
-    if target.exists():
-        raise BackupError(f"{target} is there already. Give the name of a new file.")
-
-
-def _put(new: Path, target: Path) -> None:
-    """Give the archive its name, unless another backup has taken that meanwhile."""
+def _check(new: Path, target: Path) -> None:
+    """Raise BackupError when a restore would refuse what was written."""
     try:
-        os.link(new, target)
-    except OSError:  # taken, or a disk without hard links
-        _refuse_present(target)
-        new.rename(target)
+        with zipfile.ZipFile(new) as archive:
+            read_listing(archive)
+    except BackupError as error:
+        raise BackupError(
+            f"{target} is not written: it {error}, and could not be restored. Mend that first."
+        ) from error
 
 
 def _written(settings: Settings, new: Path, copy: Path) -> Saved:

@@ -18,6 +18,8 @@ from assistant.backups.archive import UNFINISHED
 from assistant.backups.finishing import BackupError
 from assistant.backups.restoring import restore
 from assistant.backups.saving import save
+from assistant.records.opening import open_database
+from assistant.records.stored import StoredRecords
 from assistant.settings import Settings
 from corpus.durable import alone_in
 from tests.assistant.backups.places import fill, state_of
@@ -116,6 +118,29 @@ def test_a_backup_into_the_folder_of_articles_does_not_hold_itself(tmp_path: Pat
     assert len(saved.listing.articles) == 3
     with zipfile.ZipFile(settings.own_articles / "saved.zip") as archive:
         assert not [name for name in archive.namelist() if UNFINISHED in name]
+
+
+def test_what_could_not_be_restored_is_not_saved(tmp_path: Path, place: Path) -> None:
+    settings = fill(tmp_path / "data", "wire")
+    with (tmp_path / "data" / "rolewise.toml").open("a", encoding="utf-8") as file:
+        file.write("# a remark\n" * 100_000)
+    with pytest.raises(BackupError, match=r"saved\.zip is not written: it holds 'rolewise\.toml' with .* could not be"):
+        save(settings, place / "saved.zip")
+    assert names(place) == []
+
+
+def test_what_a_killed_backup_of_the_records_left_is_removed_too(tmp_path: Path, place: Path) -> None:
+    left = "import os, sys; from pathlib import Path; from corpus.private import PrivateFolder\n"
+    left += "from assistant.records.backup import UNFINISHED\n"
+    left += "folder = PrivateFolder(Path(sys.argv[1]), UNFINISHED); os.kill(os.getpid(), 9)"
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
+    assert subprocess.run([sys.executable, "-c", left, place], env=environment, check=False).returncode == -9
+    assert len(names(place)) > 0
+    fill(tmp_path / "data", "wire")
+    database = open_database(tmp_path / "data", None)
+    StoredRecords(database).back_up(place / "records.sqlite3")
+    database.close()
+    assert names(place) == ["records.sqlite3"]
 
 
 def test_what_others_named_so_without_a_lock_is_left_alone(tmp_path: Path, place: Path) -> None:
