@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import time
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ import yaml
 from corpus.library import SHIPPED_ARTICLES
 from index.encoder import DIMENSION
 from index.exact import ExactVectors
-from index.hits import Read, Vectors
+from index.hits import Read, Tokens, Vectors
 from index.parts import read_parts
 from index.tokens import STEPS
 
@@ -35,27 +36,33 @@ class RandomEncoder:
     name = "random-1"
 
     def __init__(self) -> None:
-        self.seconds = 0.0
+        self.seconds = self.processor = 0.0  # that making vectors took
         self._pool = np.random.default_rng(7).integers(-STEPS, STEPS + 1, size=(4_000, _WIDTH), dtype=np.int8)
 
     def encode(self, texts: Sequence[str], *, progress: bool = False) -> Vectors:
-        started = time.perf_counter()
-        rows = np.empty((len(texts), DIMENSION), dtype=np.float32)
-        for row, text in zip(rows, texts, strict=True):
-            row[:] = np.random.default_rng(zlib.crc32(text[-_END:].encode())).normal(size=DIMENSION)
-            row /= np.linalg.norm(row)
-        self.seconds += time.perf_counter() - started
+        with self._counted():
+            rows = np.empty((len(texts), DIMENSION), dtype=np.float32)
+            for row, text in zip(rows, texts, strict=True):
+                row[:] = np.random.default_rng(zlib.crc32(text[-_END:].encode())).normal(size=DIMENSION)
+                row /= np.linalg.norm(row)
         return rows
 
     def read(self, texts: Sequence[str], *, progress: bool = False) -> Read:
-        vectors, started = self.encode(texts), time.perf_counter()
-        tokens = []
-        for text in texts:
-            count = min(round(len(text) * _TOKENS_A_CHARACTER), _MOST_TOKENS)
-            start = zlib.crc32(text.encode()) % (len(self._pool) - count)
-            tokens.append(self._pool[start : start + count].copy())
-        self.seconds += time.perf_counter() - started
-        return Read(vectors, tuple(tokens))
+        vectors = self.encode(texts)
+        with self._counted():
+            return Read(vectors, tuple(map(self._tokens, texts)))
+
+    def _tokens(self, text: str) -> Tokens:
+        count = min(round(len(text) * _TOKENS_A_CHARACTER), _MOST_TOKENS)
+        start = zlib.crc32(text.encode()) % (len(self._pool) - count)
+        return self._pool[start : start + count].copy()
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        wall, processor = time.perf_counter(), time.process_time()
+        yield
+        self.seconds += time.perf_counter() - wall
+        self.processor += time.process_time() - processor
 
 
 def place_name(number: int) -> str:
