@@ -23,11 +23,12 @@ app = typer.Typer(no_args_is_help=True, help="Build the index, say how it stands
 
 
 @app.command()
-def build(force: Annotated[bool, typer.Option("--force", help="Build even when the index is fresh.")] = False) -> None:
-    """Build the index when it is missing, outdated, damaged or pinned; only changed articles are embedded again.
-
-    An index that had to do without Chroma is built as well, to try it again.
-    """
+def build(
+    force: Annotated[
+        bool, typer.Option("--force", help="Build even when the index is fresh, and try Chroma again.")
+    ] = False,
+) -> None:
+    """Build the index when it is missing, outdated, damaged or pinned; only changed articles are embedded again."""
     settings = read_settings()
     library, index = open_library(settings), index_of(settings)
     for line in built(index, library, force=force):
@@ -37,10 +38,11 @@ def build(force: Annotated[bool, typer.Option("--force", help="Build even when t
 def built(index: Index, library: Library, *, force: bool = False) -> Iterator[str]:
     """Build, and yield what there is to say of it."""
     pointer = read_pointer(index.root)
-    again = pointer is not None and (pointer.pinned or bool(_left_out(index.root / pointer.name)))
-    options = BuildOptions(progress=True, force=force or again, wait=0, stores=index.stores)
+    pinned = pointer is not None and pointer.pinned
+    options = BuildOptions(progress=True, force=force or pinned, wait=0, stores=index.stores)
     done = build_index(index.root, library, index.encoder, options)
-    yield f"{done.folder}: {len(library.articles)} articles, {done.chunks} sentences, {done.embedded} embedded anew"
+    did = f"{done.embedded} embedded anew" if done.new else "nothing has changed since it was built"
+    yield f"{done.folder}: {len(library.articles)} articles, {done.chunks} sentences, {did}"
     if done.lost:
         yield f"vectors: {left_out(done.lost, done.chunks)}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 from collections.abc import Iterator
@@ -21,6 +22,16 @@ def replace_file(target: Path, content: bytes) -> None:
         os.fsync(file.fileno())
     new.replace(target)
     settle(target.parent)
+
+
+def name_new(new: Path, target: Path) -> None:
+    """Give a finished file a name that nothing has yet; raise FileExistsError when something has."""
+    try:
+        os.link(new, target)
+    except OSError:  # taken, or a disk without hard links
+        if target.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target)) from None
+        new.rename(target)
 
 
 def settle(path: Path) -> None:

@@ -7,11 +7,9 @@ embedded. Whatever ends a build before its last step leaves the generation in us
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-
-import numpy as np
 
 from corpus.chunks import Chunk, chunks_of
 from corpus.durable import settle
@@ -24,14 +22,15 @@ from index.generation import (
     generations,
     next_name,
     number_of,
+    point_to_new,
     read_pointer,
     stale,
-    write_pointer,
 )
-from index.hits import Encoder, SearchError, Tokens, Vectors, VectorStores, read_by
+from index.hits import Encoder, SearchError, Vectors, VectorStores
 from index.lock import building
-from index.manifest import FORMAT, Manifest
-from index.parts import Parts, read_parts, write_parts
+from index.manifest import Manifest
+from index.parts import write_parts
+from index.reading import Reading
 from index.seal import settle_all
 from index.stores import LocalStores
 
@@ -40,9 +39,6 @@ _WAIT_FOR_OTHER_BUILD = 600.0  # seconds; a first build of a hundred own article
 # Twice what a chunk of the shipped articles takes in vectors, those of tokens, keywords, Chroma and its copy.
 _BYTES_A_CHUNK = 28_000
 _BYTES_AT_LEAST = 8_000_000  # twice what Chroma's database takes when it is empty
-
-
-_Known = tuple[Vectors, Tokens | None]  # of one chunk: its vector, and those of its tokens if the encoder tells them
 
 
 def _silent(_line: str) -> None:
@@ -65,15 +61,17 @@ class BuildOptions:
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What a build did: the published folder, how many chunks it holds and how many were embedded anew.
+    """What a build did: the published folder, how many chunks it holds and how many texts were embedded anew.
 
-    `lost` is not 0 when the vector store went on losing so many that the generation does without it.
+    What the encoder only looked up does not count. `lost` is not 0 when the vector store went on losing so many that
+    the generation does without it, and `new` is false when the one in use served and nothing was built.
     """
 
     folder: Path
     chunks: int
     embedded: int
     lost: int = 0
+    new: bool = True
 
 
 _AS_USUAL = BuildOptions()
@@ -103,7 +101,7 @@ def build_index(root: Path, library: Library, encoder: Encoder, options: BuildOp
             present = current_generation(root)
             if present is not None and not options.force and not unfit(root, expected, options.stores):
                 manifest = Manifest.read(present)
-                return Build(present, manifest.chunks, 0, manifest.lost)
+                return Build(present, manifest.chunks, 0, manifest.lost, new=False)
             return _build(root, library, encoder, expected, options)
     except OSError as error:
         raise SearchError(
@@ -127,20 +125,15 @@ def _no_room(root: Path, said: str, free: int) -> SearchError:
 
 
 def _build(root: Path, library: Library, encoder: Encoder, expected: Manifest, options: BuildOptions) -> Build:
+    before = read_pointer(root)
     chunks = [chunk for article in library.articles.values() for chunk in chunks_of(article)]
     _clear(root, options.stores)
     check_space(root, len(chunks))
-    known = _known(root, encoder.name)
-    embedded = len({chunk.text for chunk in chunks} - known.keys())
-    read = _read(chunks, known, encoder, progress=options.progress)
-    vectors = np.stack([vector for vector, _ in read]).astype(np.float32)
-    tokens = [some for _, some in read if some is not None]
     folder = root / f"{next_name(root)}{BUILDING}"
-    folder.mkdir()
     try:
-        write_parts(folder, library, chunks, vectors, tokens)
+        vectors, embedded = _record(folder, library, chunks, encoder, progress=options.progress)
         lost = fill(folder, [chunk.id for chunk in chunks], vectors, expected, encoder, options.stores)
-        return Build(_publish(root, folder, options.stores), len(chunks), embedded, lost)
+        return Build(_publish(root, folder, before, options.stores), len(chunks), embedded, lost)
     except (SearchError, OSError) as error:
         free = shutil.disk_usage(root).free
         _drop(folder, options.stores)  # a full disk gets its room back
@@ -149,29 +142,16 @@ def _build(root: Path, library: Library, encoder: Encoder, expected: Manifest, o
         raise
 
 
-def _read(chunks: Sequence[Chunk], known: Mapping[str, _Known], encoder: Encoder, *, progress: bool) -> list[_Known]:
-    """Return what the encoder says of each chunk; only those that are not known are read."""
-    new = [text for text in dict.fromkeys(chunk.text for chunk in chunks) if text not in known]
-    fresh: dict[str, _Known] = {}
-    if new:
-        read = read_by(encoder, new, progress=progress)
-        fresh = dict(zip(new, zip(read.vectors, read.tokens or [None] * len(new), strict=True), strict=True))
-    return [known[chunk.text] if chunk.text in known else fresh[chunk.text] for chunk in chunks]
+def _record(
+    folder: Path, library: Library, chunks: Sequence[Chunk], encoder: Encoder, *, progress: bool
+) -> tuple[Vectors, int]:
+    """Make the folder with the files of record; return the vectors of the chunks, and how many texts were embedded.
 
-
-def _known(root: Path, model: str) -> dict[str, _Known]:
-    """Return what was read of chunks, by their text, from the newest intact generation that the same model made."""
-    for folder in generations(root):
-        try:
-            manifest = Manifest.read(folder)
-            if (manifest.format, manifest.model) == (FORMAT, model):
-                parts: Parts = read_parts(folder)
-                tokens: Iterable[Tokens | None] = parts.tokens or [None] * len(parts.chunks)
-                rows = zip(parts.vectors, tokens, strict=True)
-                return dict(zip((chunk.text for chunk in parts.chunks), rows, strict=True))
-        except SearchError:
-            continue
-    return {}
+    What else is in memory for it, the generation before above all, is let go of on return, before the checks read.
+    """
+    reading = Reading(folder.parent, encoder, progress=progress)
+    folder.mkdir()
+    return write_parts(folder, library, chunks, reading.rows(chunks)), reading.embedded
 
 
 def _clear(root: Path, stores: VectorStores) -> None:
@@ -186,13 +166,21 @@ def _clear(root: Path, stores: VectorStores) -> None:
             _drop(folder, stores)
 
 
-def _publish(root: Path, folder: Path, stores: VectorStores) -> Path:
-    """Rename the finished folder, point CURRENT at it, drop what is older than the generations kept."""
+def _publish(root: Path, folder: Path, before: Pointer | None, stores: VectorStores) -> Path:
+    """Rename the finished folder, point CURRENT at it, drop what is older than the generations kept.
+
+    Raise SearchError when another generation was pinned meanwhile: that holds until the next build by hand.
+    """
     settle_all(folder)
     published = folder.with_suffix("")
     folder.rename(published)
     settle(root)
-    write_pointer(root, Pointer(published.name))
+    if not point_to_new(root, published.name, before):
+        _drop(published, stores)
+        raise SearchError(
+            "The index was rolled back while another was built, which is not put in use. "
+            "To build it again: rolewise index build"
+        )
     for old in generations(root)[KEPT_GENERATIONS:]:
         _drop(old, stores)
     return published

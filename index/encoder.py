@@ -75,7 +75,8 @@ class SentenceEncoder:
         """Return the vectors of each text and, from the trained model, those of its tokens; errors as of `encode`."""
         if not self._tells_tokens or not texts:
             return Read(self.encode(texts, progress=progress), ())
-        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        different = dict.fromkeys(texts)
+        new = [text for text in different if text not in self._known]
         fresh: dict[str, tuple[Vectors, Tokens]] = {}
         if new:
             with self._one_at_a_time:
@@ -83,7 +84,8 @@ class SentenceEncoder:
             read = model.read(new, _most_threads, progress=progress)
             fresh = dict(zip(new, zip(read.vectors, read.tokens, strict=True), strict=True))
         rows = [fresh[text] if text in fresh else self._known[text] for text in texts]
-        return Read(np.array([vector for vector, _ in rows]), tuple(tokens for _, tokens in rows))
+        looked_up = len(different) - len(new)
+        return Read(np.array([vector for vector, _ in rows]), tuple(tokens for _, tokens in rows), looked_up)
 
     def question(self, text: str) -> tuple[Vectors, Vectors]:
         """Return the vector of a question, shape (dimension,), and the long vectors of its tokens, (tokens, width).

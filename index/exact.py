@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.fusion import best_rows
+from index.fusion import best_rows, cosines_of
 from index.hits import Vectors
 
 
@@ -29,7 +29,7 @@ class ExactVectors:
 
     def nearest(self, vector: Vectors, limit: int) -> list[tuple[str, float]]:
         """Return up to `limit` pairs of id and cosine, best first; of equal ones the earlier first."""
-        cosines = self._vectors @ vector
+        cosines = cosines_of(self._vectors, vector)
         return [(self._ids[row], float(cosines[row])) for row in best_rows(cosines, limit)]
 
     def nearest_to_each(self, vectors: Vectors, limit: int) -> list[list[tuple[str, float]]]:

@@ -59,7 +59,7 @@ def left_out(lost: int, chunks: int) -> str:
     """Say that a generation has no vector store, why, and what next."""
     return (
         f"compared one by one, as Chroma did not find {lost} of {chunks} by themselves. "
-        "To try it again: rolewise index build"
+        "To try it again: rolewise index build --force"
     )
 
 

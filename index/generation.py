@@ -16,11 +16,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.durable import replace_file
 from index.hits import SearchError
+from index.lock import pointing
 from index.manifest import Manifest
 from index.seal import check
 
@@ -49,6 +51,21 @@ def read_pointer(root: Path) -> Pointer | None:
 
 def write_pointer(root: Path, pointer: Pointer) -> None:
     """Point to another generation, at once for every reader, and for good. Raises OSError."""
+    with pointing(root):
+        _write(root, pointer)
+
+
+def point_to_new(root: Path, name: str, before: Pointer | None) -> bool:
+    """Point to a generation that was just built, unless one was pinned since `before`; say whether it was done."""
+    with pointing(root):
+        now = read_pointer(root)
+        if now != before and now is not None and now.pinned:
+            return False
+        _write(root, Pointer(name))
+    return True
+
+
+def _write(root: Path, pointer: Pointer) -> None:
     lines = [pointer.name, _PINNED] if pointer.pinned else [pointer.name]
     replace_file(root / CURRENT, "\n".join(lines).encode())
 
@@ -91,8 +108,20 @@ def stale(root: Path, expected: Manifest) -> tuple[str, ...]:
 
 def roll_back(root: Path) -> Path:
     """Point to the newest intact generation before the one in use and pin it; raise SearchError when there is none."""
-    pointer = read_pointer(root)
-    passed_over = []
+    passed_over: list[str] = []
+    try:
+        with pointing(root) if root.is_dir() else nullcontext():
+            pointer = read_pointer(root)
+            folder = _before(root, pointer, passed_over)
+            if folder is not None:
+                _write(root, Pointer(folder.name, pinned=True))
+                return folder
+    except OSError as error:
+        raise SearchError(f"{root} cannot be written ({error.strerror or error}). Mend its permissions.") from error
+    raise SearchError(_no_way_back(root, pointer, passed_over))
+
+
+def _before(root: Path, pointer: Pointer | None, passed_over: list[str]) -> Path | None:
     for folder in generations(root):
         if pointer and number_of(folder) >= number_of(Path(pointer.name)):
             continue
@@ -101,9 +130,8 @@ def roll_back(root: Path) -> Path:
         except SearchError as error:
             passed_over.append(str(error))
             continue
-        write_pointer(root, Pointer(folder.name, pinned=True))
         return folder
-    raise SearchError(_no_way_back(root, pointer, passed_over))
+    return None
 
 
 def _no_way_back(root: Path, pointer: Pointer | None, passed_over: Sequence[str]) -> str:

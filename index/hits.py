@@ -64,11 +64,12 @@ class Encoder(Protocol):
 class Read:
     """Texts as an encoder read them: one vector for each, shape (texts, dimension), and those of its tokens.
 
-    There are no tokens at all when the encoder tells none.
+    There are no tokens at all when the encoder tells none. `looked_up` is of how many texts the encoder had it already.
     """
 
     vectors: Vectors
     tokens: tuple[Tokens, ...]
+    looked_up: int = 0
 
 
 @runtime_checkable

@@ -17,6 +17,7 @@ from filelock import FileLock, Timeout
 from index.hits import SearchError
 
 _LOCK = ".lock"
+_POINTER_LOCK = ".pointer.lock"
 _HOLDER = ".builder.json"  # written by whoever holds the lock, and locked as long; what is not locked means nothing
 _UNLOCKED = struct.pack("h", fcntl.F_UNLCK)  # how the answer begins when a file is not locked
 
@@ -44,6 +45,13 @@ def building(root: Path, wait: float, told: Callable[[str], None]) -> Iterator[N
             yield
     finally:
         lock.release()
+
+
+@contextlib.contextmanager
+def pointing(root: Path) -> Iterator[None]:
+    """Hold the right to say which generation is in use, for a moment. Raises OSError when `root` cannot be written."""
+    with FileLock(root / _POINTER_LOCK):
+        yield
 
 
 def holder(root: Path) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from index.seal import DamagedError, Seals, check
 from index.stores import PART
 from index.tokens import TokenRows, read_tokens, write_tokens
 
+Row = tuple[Vectors, Tokens | None]  # of one chunk: its vector, and those of its tokens if the encoder tells them
 ARTICLES, CHUNKS, VECTORS, KEYWORDS = "articles.json", "chunks.json", "vectors.npy", "keywords"
 
 
@@ -37,19 +38,28 @@ class Parts:
     tokens: TokenRows | None = None
 
 
-def write_parts(
-    folder: Path, library: Library, chunks: Sequence[Chunk], vectors: Vectors, tokens: Sequence[Tokens] = ()
-) -> None:
-    """Write the files of record into the folder of a generation; `vectors` has the shape (len(chunks), dimension).
+def write_parts(folder: Path, library: Library, chunks: Sequence[Chunk], read: Iterable[Row]) -> Vectors:
+    """Write the files of record into the folder of a generation; return the vectors, shape (len(chunks), dimension).
 
-    `tokens`, if there are any, are those of each chunk, shape (tokens, width). Raises OSError.
+    `read` gives what was read of each chunk, one after the other: the vectors of all tokens are never in memory here.
+    Raises OSError.
     """
     (folder / ARTICLES).write_text(library_record(library), encoding="utf-8")
     (folder / CHUNKS).write_text(json.dumps([asdict(chunk) for chunk in chunks]), encoding="utf-8")
+    rows: list[Vectors] = []
+    write_tokens(folder, _tokens(read, rows))
+    vectors = np.stack(rows, dtype=np.float32, casting="same_kind")
     np.save(folder / VECTORS, vectors)
-    if tokens:
-        write_tokens(folder, tokens)
     Bm25Keywords.build([chunk.text for chunk in chunks]).save(folder / KEYWORDS)
+    return vectors
+
+
+def _tokens(read: Iterable[Row], vectors: list[Vectors]) -> Iterator[Tokens]:
+    """Yield the vectors of tokens and keep those of texts."""
+    for vector, tokens in read:
+        vectors.append(vector)
+        if tokens is not None:
+            yield tokens
 
 
 def read_parts(folder: Path) -> Parts:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from corpus.chunks import Chunk
-from index.fusion import best_rows, fuse
+from index.fusion import best_rows, cosines_of, fuse
 from index.hits import Encoder, Hit, KeywordSearch, Vectors, VectorStore
 from index.parts import Parts, read_parts
 from index.stores import LocalStores
@@ -71,7 +71,7 @@ class Searcher:
             rows = np.array(sorted(row for name in articles for row in self._rows_of.get(name, ())), dtype=np.int64)
         if not rows.size:
             return []
-        similarities = self._vectors[rows] @ vector
+        similarities = cosines_of(self._vectors[rows], vector)
         scores = fuse(similarities, keyword_scores[rows])
         order = np.lexsort((rows, -scores))[:limit]  # equal scores: the earlier chunk first, so that answers repeat
         return [self._hit(int(rows[n]), float(scores[n]), float(similarities[n])) for n in order]

@@ -6,9 +6,9 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+from corpus.private import PrivateFolder
 from index.hits import SearchError, Vectors
 from index.manifest import Manifest
-from index.private import PrivateFolder
 from index.seal import copy_sealed, part_of
 from index.vectors import ChromaVectors, chroma_version
 

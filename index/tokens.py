@@ -6,8 +6,10 @@ compressed token vectors: K. Santhanam et al., "ColBERTv2", 2022).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 
@@ -16,6 +18,7 @@ from index.seal import DamagedError
 
 STEPS = 127
 _ROWS, _ENDS = "tokens.npy", "token-ends.npy"
+_PIECE = 1 << 20  # bytes written at once
 
 
 def compressed(vectors: Vectors) -> Tokens:
@@ -51,10 +54,31 @@ class TokenRows:
         return self._rows[self._ends[chunk - 1] if chunk else 0 : self._ends[chunk]]
 
 
-def write_tokens(folder: Path, tokens: Sequence[Tokens]) -> None:
-    """Write the vectors of each chunk, shape (tokens, width), into the folder of a generation. Raises OSError."""
-    np.save(folder / _ROWS, np.concatenate(tokens))
-    np.save(folder / _ENDS, np.cumsum([len(some) for some in tokens]))
+def write_tokens(folder: Path, tokens: Iterable[Tokens]) -> None:
+    """Write the vectors of each chunk, shape (tokens, width), into the folder of a generation as they come.
+
+    Of none nothing is written. Raises OSError. The file is what `np.save` would make of all of them, which would
+    have to be in memory twice for it.
+    """
+    coming = iter(tokens)
+    first = next(coming, None)
+    if first is None:
+        return
+    ends = [0]
+    with (folder / _ROWS).open("wb", buffering=_PIECE) as file:
+        _write_header(file, 0, first.shape[1])
+        for some in chain([first], coming):
+            file.write(some.tobytes())
+            ends.append(ends[-1] + len(some))
+        file.seek(0)
+        _write_header(file, ends[-1], first.shape[1])
+    np.save(folder / _ENDS, np.array(ends[1:]))
+
+
+def _write_header(file: BinaryIO, rows: int, width: int) -> None:
+    """Begin a file of numpy. Room is left for the number of rows: the header is as long whatever it is."""
+    descr = np.lib.format.dtype_to_descr(np.dtype(np.int8))
+    np.lib.format.write_array_header_1_0(file, {"descr": descr, "fortran_order": False, "shape": (rows, width)})
 
 
 def read_tokens(folder: Path) -> TokenRows | None:

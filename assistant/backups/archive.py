@@ -14,6 +14,7 @@ import stat
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO
@@ -27,10 +28,12 @@ LIST = "rolewise-backup.json"
 ARTICLES = "articles"
 LARGEST_ARTICLE = max(LARGEST_FILE.values())
 SCHEMA = "rolewise.backup/1"
+UNFINISHED = ".rolewise-backup-"  # begins the name of the folder that an archive is made in, beside where it will be
 _MOST_FILES = 20_000  # twice what one machine holds, as each article may have a correction
 _LARGEST = {LIST: 10_000_000, SETTINGS_FILE: 1_000_000}  # bytes; the records may be as large as the disk
 _PIECE = 1 << 20  # bytes read at once
 _ENCRYPTED = 0x1  # a flag of an entry
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # other ways may take gigabytes of memory to unpack
 
 
 class Kept(StrEnum):
@@ -138,8 +141,8 @@ def _check_entry(entry: zipfile.ZipInfo) -> None:
         raise BackupError(f"holds {entry.orig_filename!r}, which is no place in a data folder")
     if kind not in (0, stat.S_IFREG):
         raise BackupError(f"holds {name!r}, which is a link or another thing than a file")
-    if entry.flag_bits & _ENCRYPTED:
-        raise BackupError(f"holds {name!r} encrypted")
+    if entry.flag_bits & _ENCRYPTED or entry.compress_type not in _PACKED:
+        raise BackupError(f"holds {name!r} encrypted, or packed in another way than Rolewise packs")
     largest = LARGEST_ARTICLE if rest else _LARGEST.get(name)
     if largest is not None and entry.file_size > largest:
         raise BackupError(f"holds {name!r} with {entry.file_size:,} bytes, the limit is {largest:,}")
@@ -149,8 +152,9 @@ def _parsed(archive: zipfile.ZipFile) -> Listing:
     try:
         values = json.loads(b"".join(_pieces(archive, LIST)))
         if values["schema"] != SCHEMA:
-            raise BackupError(f"was made by a newer Rolewise ({values['version']}). Install that one, then restore")
+            raise BackupError(f"was made by a newer Rolewise ({values['version']!r}). Install that one, then restore")
         files = {str(name): Seal(int(seal["size"]), str(seal["sha256"])) for name, seal in values["files"].items()}
-        return Listing(Kept(values["records"]), files, str(values["made"]), str(values["version"]))
-    except (KeyError, ValueError, TypeError, AttributeError, RecursionError) as error:
+        made = datetime.fromisoformat(values["made"]).isoformat(timespec="seconds")  # and nothing else: it is shown
+        return Listing(Kept(values["records"]), files, made, str(values["version"]))
+    except (KeyError, ValueError, TypeError, AttributeError, RecursionError, OverflowError) as error:
         raise BackupError("has no list of what it holds: it is no backup of Rolewise") from error

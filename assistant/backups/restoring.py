@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
-from assistant.backups.archive import ARTICLES, Kept, Listing, read_listing, unpack
+from assistant.backups.archive import ARTICLES, UNFINISHED, Kept, Listing, read_listing, unpack
 from assistant.backups.finishing import STAGING, BackupError, alone_with, decide
 from assistant.records.kept import RECORDS_FILE, RecordsError
 from assistant.records.replacing import check_copy, unused
 from assistant.settings import SETTINGS_FILE, Settings
 from corpus.durable import alone_in
+from corpus.private import remove_leftovers
 
 _BESIDE_RECORDS = (f"{RECORDS_FILE}-wal", f"{RECORDS_FILE}-shm")
 
@@ -25,6 +26,7 @@ def restore(settings: Settings, source: Path, *, force: bool = False) -> Listing
     """
     data = settings.data
     with _opened(source) as archive:
+        remove_leftovers(source.parent, UNFINISHED)
         listing = _listing(archive, source)
         if listing.records is Kept.HERE and settings.database_address() is not None:
             raise BackupError(

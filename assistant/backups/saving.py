@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-import tempfile
 import zipfile
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 
-from assistant.backups.archive import ARTICLES, LARGEST_ARTICLE, LIST, Kept, Listing, Seal, store
+from assistant.backups.archive import (
+    ARTICLES,
+    LARGEST_ARTICLE,
+    LIST,
+    UNFINISHED,
+    Kept,
+    Listing,
+    Seal,
+    read_listing,
+    store,
+)
 from assistant.backups.finishing import BackupError
 from assistant.records.kept import RECORDS_FILE
 from assistant.settings import SETTINGS_FILE, Settings
 from assistant.wiring import open_stored_records, records_exist
 from corpus.article import CorpusError
-from corpus.durable import alone_in, settle
+from corpus.durable import alone_in, name_new, settle
 from corpus.library import refuse_leading_out
+from corpus.private import PrivateFolder
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +44,35 @@ def save(settings: Settings, target: Path) -> Saved:
 
     Where records are on PostgreSQL, they are left to its own tool.
     """
+    there = f"{target} is there already. Give the name of a new file."
     if target.exists():
-        raise BackupError(f"{target} is there already. Give the name of a new file.")
+        raise BackupError(there)
     try:
-        with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as folder:  # its owner's alone
-            new = Path(folder) / "archive"
-            saved = _written(settings, new, Path(folder) / RECORDS_FILE)
+        with closing(PrivateFolder(target.parent, UNFINISHED)) as folder:  # its owner's alone
+            new = folder.path / "archive"
+            saved = _written(settings, new, folder.path / RECORDS_FILE)
             settle(new)
-            new.rename(target)
+            _check(new, target)
+            name_new(new, target)
         settle(target.parent)
+    except FileExistsError as error:
+        raise BackupError(there) from error
     except OSError as error:
         raise BackupError(
             f"{target} cannot be written ({error.strerror or error}). Give a place you may write, with enough room."
         ) from error
     return saved
+
+
+def _check(new: Path, target: Path) -> None:
+    """Raise BackupError when a restore would refuse what was written."""
+    try:
+        with zipfile.ZipFile(new) as archive:
+            read_listing(archive)
+    except BackupError as error:
+        raise BackupError(
+            f"{target} is not written: it {error}, and could not be restored. Mend that first."
+        ) from error
 
 
 def _written(settings: Settings, new: Path, copy: Path) -> Saved:
@@ -91,6 +116,8 @@ def _articles(folder: Path, left_out: list[str]) -> Iterator[Path]:
     """Yield every file of the folder that Rolewise could have put or would read there."""
     for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
         if path.is_dir() or path.name.startswith("."):  # what an addition that was killed left behind is hidden
+            continue
+        if any(part.startswith(UNFINISHED) for part in path.relative_to(folder).parts):  # it would never end
             continue
         why = _why_not(path, folder)
         if why:

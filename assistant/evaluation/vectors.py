@@ -33,15 +33,18 @@ class KeptVectors:
 
     def read(self, texts: Sequence[str], *, progress: bool = False) -> Read:
         """Return the vectors of each text, and those of its tokens if the encoder tells them."""
-        new = list(dict.fromkeys(text for text in texts if _digest(text) not in self._known))
+        different = dict.fromkeys(texts)
+        new = [text for text in different if _digest(text) not in self._known]
+        looked_up = len(different) - len(new)
         if new:
             read = read_by(self._encoder, new, progress=progress)
+            looked_up += read.looked_up
             rows = zip(read.vectors, read.tokens or [_NO_TOKENS] * len(new), strict=True)
             self._known |= {_digest(text): row for text, row in zip(new, rows, strict=True)}
             self._write()
         known = [self._known[_digest(text)] for text in texts]
         tokens = tuple(some for _, some in known)
-        return Read(np.stack([row for row, _ in known]), tokens if all(map(len, tokens)) else ())
+        return Read(np.stack([row for row, _ in known]), tokens if all(map(len, tokens)) else (), looked_up)
 
     def _read(self) -> dict[str, tuple[Vectors, Tokens]]:
         try:

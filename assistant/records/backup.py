@@ -10,28 +10,31 @@ from pathlib import Path
 from assistant.records.database import Database
 from assistant.records.errors import explaining
 from assistant.records.kept import RecordsError
+from corpus.durable import name_new, settle
+from corpus.private import PrivateFolder
+
+UNFINISHED = ".rolewise-records-"  # begins the name of the folder that a copy is made in, beside where it will be
 
 
 def back_up(database: Database, target: Path) -> None:
     """Write a whole, checked copy to a new file. Raise RecordsError when that cannot be done; then there is no file."""
     if not database.is_sqlite:
         raise RecordsError("The records are on PostgreSQL. Back them up with pg_dump (README: Saving and restoring).")
+    there = f"{target} is there already. Give the name of a new file."
     if target.exists():
-        raise RecordsError(f"{target} is there already. Give the name of a new file.")
-    new = target.with_name(f".{target.name}.new")
+        raise RecordsError(there)
     try:
-        os.close(os.open(new, os.O_CREAT | os.O_TRUNC | os.O_RDWR, 0o600))
-        _copy(database, new)
-        with new.open("rb") as file:
-            os.fsync(file.fileno())
-        new.rename(target)
-        folder = os.open(target.parent, os.O_RDONLY | os.O_DIRECTORY)
-        os.fsync(folder)
-        os.close(folder)
+        with closing(PrivateFolder(target.parent, UNFINISHED)) as folder:
+            new = folder.path / target.name
+            os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+            _copy(database, new)
+            settle(new)
+            name_new(new, target)
+        settle(target.parent)
+    except FileExistsError as error:
+        raise RecordsError(there) from error
     except OSError as error:
         raise RecordsError(f"{target} cannot be written ({error.strerror}). Give a place you may write.") from error
-    finally:
-        new.unlink(missing_ok=True)
 
 
 def _copy(database: Database, new: Path) -> None:

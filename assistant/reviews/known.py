@@ -16,6 +16,7 @@ from assistant.reviews.forms import may_be_the_same, normal_form
 from assistant.reviews.nouns import ApprovalState, StandingApproval
 from assistant.reviews.words import last_approvals
 from corpus.library import Library
+from index.fusion import cosines_of
 from index.hits import Encoder, Vectors
 
 _log = logging.getLogger("rolewise.reviews")
@@ -84,7 +85,7 @@ class KnownApprovals:
     def _near(self, question: str, library: Library, snapshot: _Snapshot, least: float) -> list[Match]:
         if self._encoder is None or snapshot.vectors is None:
             return []
-        similarities = snapshot.vectors @ self._encoder.encode([question])[0]
+        similarities = cosines_of(snapshot.vectors, self._encoder.encode([question])[0])
         order = [int(row) for row in np.argsort(-similarities, kind="stable") if similarities[row] >= least]
         roles = _roles(question, library)
         return [

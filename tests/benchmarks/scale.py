@@ -5,7 +5,9 @@
 
 Articles are the shipped ones over and over, each time with other role names and a place in every sentence, so that all
 sentences differ. Vectors are random ones of length 1: they make the search no easier and cost next to nothing to make.
-What embedding takes is measured on a sample. Times are wall-clock, `cpu` is this process's own; figures of one run.
+So are those of tokens, as many of a sentence as the trained encoder tells. Making them is not counted as building;
+what embedding takes is measured on a sample. Times are wall-clock; in brackets the processor's, which other work on
+the machine hardly changes, that of a Chroma server included where it builds. Figures of one run.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ import json
 import math
 import multiprocessing
 import os
+import resource
 import statistics
 import sys
 import tempfile
@@ -30,16 +33,18 @@ import psutil
 from assistant.chat import Assistant
 from corpus.library import SHIPPED_ARTICLES, Library, load_library
 from index.build import BuildOptions, build_index
-from index.encoder import SentenceEncoder
+from index.encoder import TRAINED_MODEL
 from index.exact import ExactVectors
 from index.generation import current_generation
 from index.hits import VectorStores
 from index.opening import open_published
 from index.parts import read_parts
-from index.search import Searcher
+from index.quantized import QuantizedModel
+from index.search import CANDIDATES, Searcher
 from index.server import ChromaServer
 from index.server_stores import ServerStores
 from index.stores import LocalStores
+from index.weights import WEIGHTS_FOLDER
 from tests.benchmarks.large import NoStores, RandomEncoder, write_articles
 from tests.chroma import running_chroma
 
@@ -66,24 +71,29 @@ def measured(sections: int, places: Sequence[str]) -> Figures:
         url = chroma.url
         for where in places:
             note(f"{sections} sections: building, {where}")
+            before = sum(psutil.Process(chroma.pid).cpu_times()[:2])
             with timed(figures, f"build {where}"):
-                took, figures[f"lost {where}"] = _build(folder / where, library, _stores(where, url))
-            figures[f"build {where}"] -= took
+                encoder, figures[f"lost {where}"] = _build(folder / where, library, _stores(where, url))
+            figures[f"build {where}"] -= encoder.seconds
+            figures[f"build {where} cpu"] += (
+                sum(psutil.Process(chroma.pid).cpu_times()[:2]) - before - encoder.processor
+            )
             figures[f"disk {where}"] = sum(path.stat().st_size for path in (folder / where).rglob("*")) / 1e6
         del library
         for where in places:
             note(f"{sections} sections: asking, {where}")
             with multiprocessing.get_context("spawn").Pool(1) as pool:  # its memory is that of a server
                 figures |= pool.apply(_asked, (folder / where, where, url))
+        figures["peak build"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
         figures["memory chroma"] = psutil.Process(chroma.pid).memory_info().rss / 1e6
     return figures
 
 
-def _build(root: Path, library: Library, stores: VectorStores) -> tuple[float, int]:
-    """Return the seconds that embedding took, and how many vectors Chroma lost: if any, it is left out."""
+def _build(root: Path, library: Library, stores: VectorStores) -> tuple[RandomEncoder, int]:
+    """Return the encoder, which knows what it took, and how many vectors Chroma lost: if any, it is left out."""
     encoder = RandomEncoder()
     built = build_index(root, library, encoder, BuildOptions(stores=stores))
-    return encoder.seconds, built.lost
+    return encoder, built.lost
 
 
 def _stores(where: str, url: str) -> VectorStores:
@@ -100,17 +110,20 @@ def _asked(root: Path, where: str, url: str) -> Figures:
         opened = open_published(root, encoder, _stores(where, url))
     searcher, library = opened.searcher, opened.library
     questions, named = _questions(library)
-    figures[f"search {where}"] = median_ms(searcher.search, questions)
+    ask_each(figures, f"search {where}", searcher.search, questions)
     figures[f"memory {where}"] = (psutil.Process().memory_info().rss - before) / 1e6
     if where != "server":
         pairs = iter(named * 2)
-        figures["search roles"] = median_ms(lambda question: searcher.search(question, next(pairs)), questions)
+        ask_each(figures, "search roles", lambda question: searcher.search(question, next(pairs)), questions)
         assistant = Assistant(library, searcher)
         asked = [f"Who has the bigger budget, the {' or the '.join(library.articles[n[0]].roles)}?" for n in named]
-        figures["answer"] = median_ms(lambda question: assistant.answer([question]), asked[: ASKED // 5])
+        ask_each(figures, "answer", lambda question: assistant.answer([question]), asked[: ASKED // 5])
         parts = read_parts(current_generation(root) or root)
         exact = ExactVectors([chunk.id for chunk in parts.chunks], parts.vectors)
-        figures["search exact"] = median_ms(Searcher.over(parts, exact, encoder).search, questions)
+        ask_each(figures, "search exact", Searcher.over(parts, exact, encoder).search, questions)
+        ask_each(figures, "words alone", parts.keywords.scores, questions)
+        vectors = iter([*encoder.encode(questions), *encoder.encode(questions)])
+        ask_each(figures, "vectors alone", lambda _: exact.nearest(next(vectors), CANDIDATES), questions)
     with timed(figures, f"open again {where}"):
         open_published(root, encoder, _stores(where, url)).searcher.close()
     return figures
@@ -132,15 +145,16 @@ class Known(dict[str, float]):
         return math.nan
 
 
-def median_ms(ask: Callable[[str], Any], questions: Sequence[str]) -> float:
-    """Return the median milliseconds of a call, after one that is not counted."""
+def ask_each(figures: Figures, name: str, ask: Callable[[str], Any], questions: Sequence[str]) -> None:
+    """Note the median milliseconds of a call, after one that is not counted: wall-clock, and of the processor."""
     ask(questions[0])
-    taken = []
+    walls, processors = [], []
     for question in questions:
-        started = time.perf_counter()
+        wall, processor = time.perf_counter(), time.process_time()
         ask(question)
-        taken.append(1000 * (time.perf_counter() - started))
-    return statistics.median(taken)
+        walls.append(1000 * (time.perf_counter() - wall))
+        processors.append(1000 * (time.process_time() - processor))
+    figures[name], figures[f"{name} cpu"] = statistics.median(walls), statistics.median(processors)
 
 
 @contextmanager
@@ -156,10 +170,10 @@ def embedding_rate() -> float:
     """Return how many sentences a second are embedded, by what threads this process may use."""
     library = load_library([SHIPPED_ARTICLES])
     texts = [a.quote(s.span) for a in library.articles.values() for s in a.sentences()][:SAMPLE]
-    encoder = SentenceEncoder()
-    encoder.encode(texts[:64])
+    encoder = QuantizedModel(WEIGHTS_FOLDER / TRAINED_MODEL)  # which looks up nothing
+    encoder.read(texts[:64])
     started = time.perf_counter()
-    encoder.encode(texts)
+    encoder.read(texts)
     return len(texts) / (time.perf_counter() - started)
 
 
@@ -167,23 +181,32 @@ _ROWS: tuple[tuple[str, Callable[[Figures], str]], ...] = (
     ("sections", lambda f: f"{f['sections']:,.0f}"),
     ("articles; roles", lambda f: f"{f['articles']:,.0f}; {f['roles']:,.0f}"),
     ("sentences, each with a vector", lambda f: f"{f['sentences']:,.0f}"),
-    ("reading the articles, s", lambda f: f"{f['read']:.1f}"),
-    ("build without embedding, s: here; server", lambda f: f"{f['build local']:.1f}; {f['build server']:.1f}"),
+    ("reading the articles, s", lambda f: both(f, "read")),
+    ("build without embedding, s: here; server; none", lambda f: places(f, "build")),
     ("vectors lost, Chroma left out: here; server", lambda f: f"{f['lost local']:,.0f}; {f['lost server']:,.0f}"),
-    ("a generation on disk, MB: here; server", lambda f: f"{f['disk local']:,.0f}; {f['disk server']:,.0f}"),
-    ("opening it, s: here; server", lambda f: f"{f['open local']:.1f}; {f['open server']:.1f}"),
-    ("opening the next one beside it, s", lambda f: f"{f['open again local']:.1f}; {f['open again server']:.1f}"),
-    ("memory of index and articles, MB", lambda f: f"{f['memory local']:,.0f}; {f['memory server']:,.0f}"),
-    (
-        "without Chroma, s: build; opening; memory, MB",
-        lambda f: f"{f['build none']:.1f}; {f['open none']:.1f}; {f['memory none']:,.0f}",
-    ),
+    ("a generation on disk, MB: here; server; none", lambda f: places(f, "disk", processor=False)),
+    ("opening it, s: here; server; none", lambda f: places(f, "open")),
+    ("opening the next one beside it, s: here; server; none", lambda f: places(f, "open again")),
+    ("memory of index and articles, MB: here; server; none", lambda f: places(f, "memory", processor=False)),
+    ("memory of the building process at most, MB", lambda f: f"{f['peak build']:,.0f}"),
     ("memory of the Chroma server, MB", lambda f: f"{f['memory chroma']:,.0f}"),
-    ("search within the articles on two roles, ms", lambda f: f"{f['search roles']:.1f}"),
-    ("search of all, ms: here; server", lambda f: f"{f['search local']:.1f}; {f['search server']:.1f}"),
-    ("search of all without Chroma (exact), ms", lambda f: f"{f['search exact']:.1f}"),
-    ("whole answer about two roles, without models, ms", lambda f: f"{f['answer']:.0f}"),
+    ("search within the articles on two roles, ms", lambda f: both(f, "search roles")),
+    ("search of all, ms: here; server", lambda f: f"{both(f, 'search local')}; {both(f, 'search server')}"),
+    ("search of all without Chroma (exact), ms", lambda f: both(f, "search exact")),
+    ("of it words; vectors", lambda f: f"{both(f, 'words alone')}; {both(f, 'vectors alone')}"),
+    ("whole answer about two roles, without models, ms", lambda f: both(f, "answer")),
 )  # fmt: skip
+
+
+def both(figures: Figures, name: str) -> str:
+    """Return a time with that of the processor in brackets."""
+    return f"{figures[name]:.1f} ({figures[f'{name} cpu']:.1f})"
+
+
+def places(figures: Figures, name: str, *, processor: bool = True) -> str:
+    """Return a figure for each place of the vectors."""
+    names = [f"{name} {where}" for where in ("local", "server", "none")]
+    return "; ".join(both(figures, one) if processor else f"{figures[one]:,.0f}" for one in names)
 
 
 def table(all_figures: Sequence[Figures]) -> str:
@@ -204,6 +227,7 @@ def main() -> None:
     given.add_argument("sections", type=int, nargs="*", default=[1_000, 10_000, 100_000])
     given.add_argument("--json", type=Path, help="file of lines, one for each size: written, and read when given alone")
     given.add_argument("--without-chroma", action="store_true")
+    given.add_argument("--embedding", action="store_true", help="measure the encoder on a sample, too")
     arguments = given.parse_args()
     found = []
     for sections in arguments.sections:
@@ -212,7 +236,8 @@ def main() -> None:
             with arguments.json.open("a", encoding="utf-8") as file:
                 file.write(json.dumps(found[-1]) + "\n")
     print(table(found))
-    print(f"\nembedding: {embedding_rate():.0f} sentences a second, load {os.getloadavg()[0]:.1f}")
+    if arguments.embedding:
+        print(f"\nembedding: {embedding_rate():.0f} sentences a second, load {os.getloadavg()[0]:.1f}")
 
 
 if __name__ == "__main__":

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from corpus.library import load_library
+from corpus.private import PrivateFolder
 from index.build import build_index
 from index.generation import generations
-from index.private import PrivateFolder
 from tests.index.faults.builder import AFTER, BEFORE, FaultyBuilder, faulty_builder
 from tests.index.faults.ordering import COUNT, FULL, KILL
 from tests.small import WordEncoder

@@ -26,7 +26,9 @@ Printed = pytest.CaptureFixture[str]
 _MADE_UP = ["".join(syllables) for syllables in product(("barra", "dolmo", "fexe", "gintu", "kulva"), repeat=3)]
 _FORMS = " ".join(f"The Head Chef signs the {word} form." for word in _MADE_UP)
 MANY = {"forms": f"---\ntitle: Head Chef vs Line Cook\nroles: [Head Chef, Line Cook]\n---\n\n## Forms\n\n{_FORMS}\n"}
-SAID = "compared one by one, as Chroma did not find 1 of 19 by themselves. To try it again: rolewise index build"
+SAID = (
+    "compared one by one, as Chroma did not find 1 of 19 by themselves. To try it again: rolewise index build --force"
+)
 
 
 class LossyStores(LocalStores):
@@ -41,6 +43,14 @@ class LossyStores(LocalStores):
         if self.filled <= self.times:
             wrong[: self.lost] *= -1
         super().build(generation, ids, wrong)
+
+
+class NewerStores(LocalStores):
+    """Stores of the next chromadb."""
+
+    @property
+    def version(self) -> str:
+        return "1000.0"
 
 
 class ForgetfulEncoder(WordEncoder):
@@ -116,14 +126,32 @@ def test_a_build_and_the_status_say_so_in_one_line(own_library: Library, tmp_pat
     assert capsys.readouterr().err.splitlines()[1:] == [f"Its vectors are {SAID}"]
 
 
-def test_a_build_by_hand_tries_chroma_again_one_that_is_not_needed_does_not(
-    own_library: Library, tmp_path: Path
+@pytest.mark.parametrize("stores", [LossyStores(), LocalStores()], ids=["lossy", "good"])
+def test_a_build_without_a_change_publishes_nothing_and_says_how_it_stands(
+    own_library: Library, tmp_path: Path, stores: LocalStores
 ) -> None:
-    index = index_at(tmp_path, LocalStores())
+    index = index_at(tmp_path, stores)
     first = without_chroma(index, own_library)
     again = build_index(index.root, own_library, index.encoder, BuildOptions())  # as another server's builder does
-    assert (again.folder, again.lost) == (first, 1)
+    assert (again.folder, again.lost, again.new) == (first, 1, False)
+    said = list(built(index, own_library))
+    assert said[0].endswith("generation-0001: 3 articles, 19 sentences, nothing has changed since it was built")
+    assert said[1:] == [f"vectors: {SAID}"]
+    assert generations(index.root) == [first]
+
+
+def test_another_chromadb_is_tried(own_library: Library, tmp_path: Path) -> None:
+    index = index_at(tmp_path, NewerStores())
+    without_chroma(index, own_library)
     (said,) = built(index, own_library)
+    assert "generation-0002: " in said
+    assert not open_published(index.root, index.encoder, index.stores).exact
+
+
+def test_a_build_that_is_told_to_tries_chroma_again(own_library: Library, tmp_path: Path) -> None:
+    index = index_at(tmp_path, LocalStores())
+    without_chroma(index, own_library)
+    (said,) = built(index, own_library, force=True)
     assert "generation-0002: 3 articles, 19 sentences, 0 embedded anew" in said
     assert not open_published(index.root, index.encoder, index.stores).exact
     assert list(described(index, own_library, ()))[-1] == "vectors: on this machine"

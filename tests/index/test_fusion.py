@@ -1,12 +1,14 @@
 """Two lists of scores become one between 0 and 1."""
 
+import time
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from index.fusion import DENSE_WEIGHT, best_rows, fuse, scaled
+from index.fusion import DENSE_WEIGHT, best_rows, cosines_of, fuse, scaled
 from index.hits import Vectors
 
 _FINITE = st.floats(-1000, 1000, width=32)
@@ -16,6 +18,16 @@ _PAIRS = st.integers(0, 30).flatmap(lambda n: st.tuples(*[arrays.arrays(np.float
 
 def _row(*values: float) -> Vectors:
     return np.array(values, dtype=np.float32)
+
+
+def test_vectors_are_compared_by_the_thread_that_asks_alone() -> None:
+    vectors = np.random.default_rng(1).normal(size=(20_000, 384)).astype(np.float32)
+    assert cosines_of(vectors, vectors[7]) == pytest.approx(vectors @ vectors[7], rel=1e-4, abs=1e-3)
+    everybody, this_thread = time.process_time(), time.thread_time()
+    for row in range(50):
+        cosines_of(vectors, vectors[row])
+    everybody, this_thread = time.process_time() - everybody, time.thread_time() - this_thread
+    assert everybody < 1.2 * this_thread, "threads that share the work wait for each other on a busy machine"
 
 
 def test_the_best_of_both_searches_scores_one_and_the_worst_zero() -> None:

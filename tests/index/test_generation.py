@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from corpus.library import Library, load_library
+from corpus.private import PrivateFolder
 from corpus.record import library_record, recorded_library
 from index.build import BuildOptions, build_index, check_space, expected_manifest
 from index.generation import CURRENT, Pointer, generations, read_pointer, roll_back, stale, write_pointer
@@ -23,7 +24,6 @@ from index.hits import SearchError, VectorStores
 from index.lock import holder
 from index.manifest import Manifest
 from index.opening import UnfitError, open_index, open_outdated, open_published
-from index.private import PrivateFolder
 from index.search import Searcher
 from index.stores import LocalStores
 from tests.small import KITCHEN, PAGES, WordEncoder, library_of
@@ -218,7 +218,7 @@ def test_private_copies_go_with_their_searcher_and_with_a_killed_process(
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "copies"))
     searcher = Searcher.open(root / "generation-0002", WordEncoder())
     kept = set((tmp_path / "copies").iterdir())
-    left = "import os, sys, tempfile; from index.private import PrivateFolder; tempfile.tempdir = sys.argv[1]\n"
+    left = "import os, sys, tempfile; from corpus.private import PrivateFolder; tempfile.tempdir = sys.argv[1]\n"
     left += "folder = PrivateFolder(); (folder.path / 'file').write_text('x'); os.kill(os.getpid(), 9)"
     subprocess.run([sys.executable, "-c", left, str(tmp_path / "copies")], check=False)
     assert len(set((tmp_path / "copies").iterdir()) - kept) == 2

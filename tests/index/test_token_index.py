@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from assistant.evaluation.vectors import KeptVectors
-from corpus.library import Library
+from corpus.library import SHIPPED_ARTICLES, Library
 from index.build import build_index
 from index.encoder import SentenceEncoder
 from index.hits import Encoder, Hit, Read, Tokens
@@ -88,7 +88,7 @@ def test_what_is_kept_for_evaluation_keeps_tokens_too(tmp_path: Path) -> None:
     KeptVectors(encoder, tmp_path).read(texts[:2])
     encoder.read_texts.clear()
     read = KeptVectors(encoder, tmp_path).read(texts)
-    assert encoder.read_texts == texts[2:]
+    assert (encoder.read_texts, read.looked_up) == (texts[2:], 2)
     for text, tokens in zip(texts, read.tokens, strict=True):
         assert np.array_equal(tokens, told(text))
 
@@ -103,6 +103,14 @@ class Watched(SentenceEncoder):
     def read(self, texts: Sequence[str], *, progress: bool = False) -> Read:
         self.read_texts += texts
         return super().read(texts, progress=progress)
+
+
+def test_only_what_the_encoder_really_reads_counts_as_embedded(tmp_path: Path) -> None:
+    shipped = next(SHIPPED_ARTICLES.glob("*.md"))
+    pages = {shipped.stem: shipped.read_text(encoding="utf-8"), KITCHEN: PAGES[KITCHEN]}
+    built = build_index(tmp_path / "index", library_of(tmp_path / "articles", pages), SentenceEncoder())
+    own = sum(chunk.article_id == KITCHEN for chunk in read_parts(built.folder).chunks)
+    assert (own, built.chunks > own, built.embedded) == (6, True, own)
 
 
 def test_the_ranker_reads_nothing_that_the_index_holds(own_library: Library, tmp_path: Path) -> None:

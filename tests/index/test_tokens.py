@@ -33,7 +33,17 @@ def test_each_chunk_gets_its_own_vectors_back(tmp_path: Path) -> None:
     assert [len(tokens) for tokens in read] == [3, 1, 7]
 
 
+@pytest.mark.parametrize("counts", [(3, 1, 7), (1,) * 1_500])
+def test_the_file_is_what_numpy_makes_of_all_of_them(tmp_path: Path, counts: tuple[int, ...]) -> None:
+    chunks = [compressed(unit(rows, rows)) for rows in counts]
+    write_tokens(tmp_path, iter(chunks))
+    np.save(tmp_path / "whole.npy", np.concatenate(chunks))
+    assert (tmp_path / "tokens.npy").read_bytes() == (tmp_path / "whole.npy").read_bytes()
+
+
 def test_a_generation_without_token_vectors_has_none(tmp_path: Path) -> None:
+    write_tokens(tmp_path, [])
+    assert not list(tmp_path.iterdir())
     assert read_tokens(tmp_path) is None
 
 
