@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from assistant.conversation import OTHER_ONE, Conversation
 from assistant.ground import Ground
-from assistant.intent import RANK, Intent, intent_of
+from assistant.intent import RANK, Intent, compares_at_large, intent_of, whole_of
+from assistant.sides import in_a_row
 from assistant.smalltalk import reply_to
 from assistant.strangers import Strangers
 from assistant.understood import Understood
@@ -18,8 +19,8 @@ from corpus.spelling import Spelling
 from corpus.words import Word, word_list, words
 
 _COMPARING = word_list("comparing")
-_DESCRIBING = word_list("describing")
 _PLAIN_WORDS = word_list("function") | word_list("plain")
+_PAIR = 2
 
 
 # The question is about the roles compared, whatever title it also mentions: "which of the two might become director?"
@@ -43,7 +44,8 @@ class Question:
     """A question as understood. `content` are its comparable words besides role names and function words.
 
     `spoken_of` are the roles of the conversation when the roles asked about are among them: an article that compares
-    those is the one that is being talked about; `ground` is where the message before was answered.
+    those is the one that is being talked about; `ground` is where the message before was answered. `at_large` says
+    that the roles are compared and nothing tells in which respect.
     """
 
     message: str
@@ -56,6 +58,16 @@ class Question:
     choice: Choice | None = None
     spoken_of: tuple[str, ...] = ()
     ground: Ground | None = None
+    at_large: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The words that say what is asked, what kind of answer is, and whether roles are compared in no respect."""
+
+    content: tuple[str, ...]
+    intent: Intent
+    at_large: bool
 
 
 class QuestionReader:
@@ -92,15 +104,16 @@ class QuestionReader:
             known = [self._strangers.without(turn) for turn in turns[:-1]]
             understood = self._conversation.standalone([*known, turns[-1]], known_grounds)
         roles, choice, untreated = self._roles(understood)
-        content, intent = self._content(understood, roles)
+        asked = self._asked(understood.text, roles)
         unknown = (*self._untreated(understood, roles), *untreated) or strange
         return Question(
             message=message,
             text=understood.text,
             roles=tuple(role for role in roles if role in self._covered),
-            topics=self._topics(understood.text, intent),
-            intent=intent,
-            content=content,
+            topics=(topics := self._topics(understood.text, asked.intent)),
+            intent=asked.intent,
+            content=asked.content,
+            at_large=asked.at_large and not topics,
             unknown_roles=() if _ABOUT_THE_COMPARED.search(turns[-1]) else unknown,
             choice=choice,
             spoken_of=understood.pair if set(roles) <= set(understood.pair) else roles,
@@ -151,17 +164,20 @@ class QuestionReader:
         implied = (RANK,) if intent is Intent.HIERARCHY else ()
         return tuple(dict.fromkeys((*implied, *topics)))
 
-    def _content(self, understood: Understood, roles: Sequence[str]) -> tuple[tuple[str, ...], Intent]:
-        mentions = self._finder.find(understood.text, misspelt=True)
-        left = [word.form for word in words(understood.text) if not _inside(word, mentions)]
-        content = tuple(form for form in left if form not in _PLAIN_WORDS)
-        others = [form for form in content if form not in _COMPARING]
-        comparing = len(others) < len(content) or "difference" in left
-        if comparing and not [form for form in others if form not in _DESCRIBING]:
-            return content, Intent.COMPARE_ALL
-        if roles and not [form for form in content if form not in _DESCRIBING]:
-            return content, Intent.DESCRIBE
-        return content, intent_of(understood.text, [mention.span for mention in mentions])
+    def _asked(self, text: str, roles: Sequence[str]) -> _Asked:
+        mentions = self._finder.find(text, misspelt=True)
+        left = [word for word in words(text) if not _inside(word, mentions)]
+        said = [word.form for word in left]
+        content = tuple(form for form in said if form not in _PLAIN_WORDS)
+        whole = whole_of(said, content, len(roles), in_a_row=in_a_row(text, mentions))
+        ends = [*(mention.span.end for mention in mentions), *(word.end for word in left if word.form in _COMPARING)]
+        last = max(ends, default=0)
+        before = {word.form for word in left if word.end <= last} - (_PLAIN_WORDS - _COMPARING)
+        return _Asked(
+            content,
+            whole or intent_of(text, [mention.span for mention in mentions]),
+            len(roles) >= _PAIR and compares_at_large(before, text[last:]),
+        )
 
 
 _REPORTS = re.compile(r"\b(?:reports?|answers?|responsible)\s+(?:\w+\s+)?to\b|\bsubordinate to\b|\bis led by\b", re.I)
