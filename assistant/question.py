@@ -45,7 +45,8 @@ class Question:
 
     `spoken_of` are the roles of the conversation when the roles asked about are among them: an article that compares
     those is the one that is being talked about; `ground` is where the message before was answered. `at_large` says
-    that the roles are compared and nothing tells in which respect.
+    that the roles are compared and nothing tells in which respect. A message that asks nothing has the roles spoken of
+    before it.
     """
 
     message: str
@@ -93,6 +94,7 @@ class QuestionReader:
         `grounds` are where the earlier ones were answered, one for each.
         """
         message, asking = turns[-1], _asking(turns)
+        before = self.read(turns[:-1], grounds) if reply_to(message) and len(turns) > 1 else None
         known_grounds = [grounds[place] if place < len(grounds) else None for place in asking[:-1]]
         turns = [self._spelling.corrected(turns[place]) for place in asking]
         strange = self._strangers.named_in(turns[-1])
@@ -116,7 +118,7 @@ class QuestionReader:
             at_large=asked.at_large and not topics,
             unknown_roles=() if _ABOUT_THE_COMPARED.search(turns[-1]) else unknown,
             choice=choice,
-            spoken_of=understood.pair if set(roles) <= set(understood.pair) else roles,
+            spoken_of=before.spoken_of if before else understood.pair if set(roles) <= set(understood.pair) else roles,
             ground=next((ground for ground in reversed(known_grounds) if ground), None),
         )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
 
 from corpus.role_finder import Mention, Names, RoleFinder
 from corpus.words import Word, forms, word_list, words
@@ -16,6 +15,7 @@ _AND = re.compile(r"\W*\band\s+", re.I)
 _NO_PART = word_list("function") | word_list("plain") | word_list("vague")
 # People in the plural are a role only where they do something or are compared: "Who talks to technicians?" names none.
 _OPENS_PLURAL = word_list("plural_openers")
+_HALVES_APART = (1, 2, 3)  # words: "UX/UI", "UX or UI", "UX or the UI"
 _AN_HOUR = re.compile(r"\d\s*$")
 
 
@@ -78,7 +78,7 @@ class PairFinder(RoleFinder):
 
     def _halves(self, text: str, left: Sequence[Word]) -> Iterator[Mention]:
         """Yield "UX" and "UI" of "UX or UI?": each word means a role beside the other one, and no other two do."""
-        for first, second in pairwise(left):
+        for first, second in (pair for apart in _HALVES_APART for pair in zip(left, left[apart:], strict=False)):
             if not _EITHER.fullmatch(text[first.end : second.start]):
                 continue
             meant = [
