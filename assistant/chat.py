@@ -117,8 +117,6 @@ class Assistant:
         if premise and (sure < threshold(found) or unspoken(premise, found.evidence, self._naming)):
             return self._refusals.unspoken_premise(question, premise, found, min(sure, threshold(found) / 2))
         if sure < threshold(found):
-            if question.at_large:
-                return self._compare(replace(question, at_large=False))
             return self._refusals.topic_not_covered(question, found, sure)
         return self._answered(question, found, sure)
 

@@ -58,10 +58,10 @@ _WHICH = re.compile(
 )
 
 
-# Opens what a comparison is to be about: "differ in their shoes".
-_RESPECT = re.compile(
-    r"\W*(?:as (?:to|regards)|in|on|of|about|regarding|concerning|when|where|while|if|whether|with|by|at|under|over|"
-    r"during|after|before|towards?)\b",
+# Opens what says for whom or why something is asked, and is no part of what is asked.
+_ASIDE = re.compile(
+    r"\s*[.?!;](?:\s[^?]*)?$|[\s,]*\b(?:(?:to|for) (?:me|us|my|our|beginners|dummies)|like|as if|as though|please|pls|"
+    r"because|since|so that|i|we|thanks?)\b",
     re.I,
 )
 # Of two roles, each replaced by a bracket: "Is [] under []?"
@@ -91,9 +91,9 @@ def compares_at_large(before: Collection[str], after: str) -> bool:
     """Say whether a comparison of roles is asked for in no respect in particular.
 
     `before` are the words that say something up to the last of the roles and of the words that compare, `after` is the
-    text that follows: "to me like I'm five" names no respect, "in their shoes" does.
+    text that follows: "to me like I'm five" says for whom it is, "in their shoes" names a respect.
     """
-    return not _COMPARING.isdisjoint(before) and _OF_A_COMPARISON.issuperset(before) and not _RESPECT.match(after)
+    return not _COMPARING.isdisjoint(before) and _OF_A_COMPARISON.issuperset(before) and bool(_ASIDE.match(after))
 
 
 def intent_of(question: str, names: Sequence[Span] = ()) -> Intent:

@@ -30,7 +30,7 @@ _POINTS_BACK = re.compile(r"\b(?:them|these|those)\b", re.I)
 _SEVERAL = re.compile(r"(?!(?:is|was|has|does|its|his|this|as|less)\b)\b[^\W_]+s\b(?!['’])|\band\b", re.I)
 _DENIES = re.compile(r"\b(?:nothing|never|not|none|nobody|hardly|(?:less|little) to do)\b|n['’]t\b", re.I)
 _UNNAMED, _LEANING = 4, 2  # how much weaker than one that only denies something: it need not be about the role at all
-# Says what two have in common, unless it sets them against each other.
+# Says what two have in common; sets them against each other.
 _TOGETHER = word_list("together")
 _UNLIKE = re.compile(
     r"\b(?:but|while|whereas|unlike|differ\w*|separat\w*|contrast\w*|than|though|although|however|the (?:one|other))\b",
@@ -147,8 +147,9 @@ def _stands_alone(article: Article, sentence: Sentence, role: str) -> bool:
 
 
 def _as_one(article: Article, sentence: Sentence) -> bool:
-    quote = article.quote(sentence.span)
-    return not _TOGETHER.isdisjoint(forms(quote)) and not _UNLIKE.search(quote)
+    """Say whether a sentence speaks of roles as one, up to where it sets them against each other, if it does."""
+    alike = _UNLIKE.split(article.quote(sentence.span), maxsplit=1)[0]
+    return not _TOGETHER.isdisjoint(forms(alike))
 
 
 def _topics(article: Article) -> list[Section]:

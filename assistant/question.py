@@ -44,9 +44,8 @@ class Question:
     """A question as understood. `content` are its comparable words besides role names and function words.
 
     `spoken_of` are the roles of the conversation when the roles asked about are among them: an article that compares
-    those is the one that is being talked about; `ground` is where the message before was answered. `at_large` says
-    that the roles are compared and nothing tells in which respect. A message that asks nothing has the roles spoken of
-    before it.
+    those is the one that is being talked about; `ground` is where the message before was answered. A message
+    that asks nothing has the roles spoken of before it.
     """
 
     message: str
@@ -59,16 +58,6 @@ class Question:
     choice: Choice | None = None
     spoken_of: tuple[str, ...] = ()
     ground: Ground | None = None
-    at_large: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """The words that say what is asked, what kind of answer is, and whether roles are compared in no respect."""
-
-    content: tuple[str, ...]
-    intent: Intent
-    at_large: bool
 
 
 class QuestionReader:
@@ -106,16 +95,15 @@ class QuestionReader:
             known = [self._strangers.without(turn) for turn in turns[:-1]]
             understood = self._conversation.standalone([*known, turns[-1]], known_grounds)
         roles, choice, untreated = self._roles(understood)
-        asked = self._asked(understood.text, roles)
+        content, intent = self._asked(understood.text, roles)
         unknown = (*self._untreated(understood, roles), *untreated) or strange
         return Question(
             message=message,
             text=understood.text,
             roles=tuple(role for role in roles if role in self._covered),
-            topics=(topics := self._topics(understood.text, asked.intent)),
-            intent=asked.intent,
-            content=asked.content,
-            at_large=asked.at_large and not topics,
+            topics=self._topics(understood.text, intent),
+            intent=intent,
+            content=content,
             unknown_roles=() if _ABOUT_THE_COMPARED.search(turns[-1]) else unknown,
             choice=choice,
             spoken_of=before.spoken_of if before else understood.pair if set(roles) <= set(understood.pair) else roles,
@@ -166,20 +154,22 @@ class QuestionReader:
         implied = (RANK,) if intent is Intent.HIERARCHY else ()
         return tuple(dict.fromkeys((*implied, *topics)))
 
-    def _asked(self, text: str, roles: Sequence[str]) -> _Asked:
+    def _asked(self, text: str, roles: Sequence[str]) -> tuple[tuple[str, ...], Intent]:
+        """Return the words that say what is asked, and what kind of answer is."""
         mentions = self._finder.find(text, misspelt=True)
         left = [word for word in words(text) if not _inside(word, mentions)]
         said = [word.form for word in left]
         content = tuple(form for form in said if form not in _PLAIN_WORDS)
         whole = whole_of(said, content, len(roles), in_a_row=in_a_row(text, mentions))
-        ends = [*(mention.span.end for mention in mentions), *(word.end for word in left if word.form in _COMPARING)]
-        last = max(ends, default=0)
-        before = {word.form for word in left if word.end <= last} - (_PLAIN_WORDS - _COMPARING)
-        return _Asked(
-            content,
-            whole or intent_of(text, [mention.span for mention in mentions]),
-            len(roles) >= _PAIR and compares_at_large(before, text[last:]),
-        )
+        if not whole and len(roles) >= _PAIR and not self._catalogue.find_topics(text):
+            ends = [
+                *(mention.span.end for mention in mentions),
+                *(word.end for word in left if word.form in _COMPARING),
+            ]
+            last = max(ends, default=0)
+            before = {word.form for word in left if word.end <= last} - (_PLAIN_WORDS - _COMPARING)
+            whole = Intent.COMPARE_ALL if compares_at_large(before, text[last:]) else None
+        return content, whole or intent_of(text, [mention.span for mention in mentions])
 
 
 _REPORTS = re.compile(r"\b(?:reports?|answers?|responsible)\s+(?:\w+\s+)?to\b|\bsubordinate to\b|\bis led by\b", re.I)

@@ -175,7 +175,7 @@ class Refusals:
         if not suggestions and not roles:
             suggestions = [_comparing(article) for article in list(self._library.articles.values())[:_SUGGESTIONS]]
         near = [article for role in roles for article in self._library.about(role)]
-        articles = [*near, *self._library.articles.values()]
+        articles = near or list(self._library.articles.values())
         more = (*map(_comparing, articles[:_SUGGESTIONS]), *(f"What does the {role} do?" for role in articles[0].roles))
         given = list(dict.fromkeys(suggestions))[:_SUGGESTIONS]
         wanting = max(_FEWEST_SUGGESTIONS - len(given), 0)
