@@ -166,10 +166,11 @@ class Assistant:
 
     def _in_common(self, question: Question) -> Answer:
         article = self._article_comparing(question.roles)
-        evidence = overview.in_common(article, question.roles or article.roles) if article else ()
-        if not evidence:
-            return self._ask(question)
-        return self._answered(question, Found(evidence, question.roles, 1.0, 1.0, 1.0), _CERTAIN)
+        roles = question.roles or (article.roles if article else ())
+        if not roles:
+            return self._refusals.no_comparison(question)
+        evidence = overview.in_common(article, roles) if article else ()
+        return self._answered(question, Found(evidence, roles, 1.0, 1.0, 1.0), _CERTAIN)
 
     def _describe(self, question: Question) -> Answer:
         together = self._article_comparing(question.roles)

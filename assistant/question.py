@@ -126,7 +126,7 @@ class QuestionReader:
             if len(mention.roles) == 1:
                 roles += [role for role in mention.roles if role in (understood.roles or certain)]
             elif not covered:
-                untreated.append(name)
+                untreated += [name] if self._strangers.asked_about(understood.text, mention.span) else []
             elif meant := self._meant(covered, understood.pair, certain | _others(mention, understood.mentions)):
                 roles.append(meant)
             elif not self._strangers.by_the_way(understood.text, mention.span):

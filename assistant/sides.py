@@ -17,7 +17,7 @@ from corpus.words import forms, word_list
 # Between two titles of which both are asked about.
 _TOGETHER = re.compile(
     r"[^.?!;:]{0,40}\bthan\s+(?:(?:an?|the)\s+)?|"
-    r"\W*(?:\b(?:and|or|vs|versus|with|to|from|n|compared|differs?|different|(?:the )?same as|like|unlike)\b|"
+    r"\W*(?:\b(?:and|or|vs|versus|with|to|from|n|compared|differs?|different|(?:the )?same as|like|unlike|apart)\b|"
     r"[,/&+])(?:\W|\b(?:and|or|to|with|from|an?|the|of|in)\b)*",
     re.I,
 )

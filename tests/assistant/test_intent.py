@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answer import Reason
+from assistant.answer import Outcome, Reason
 from assistant.chat import Assistant
 from assistant.intent import Intent
 from assistant.question import QuestionReader
@@ -19,6 +19,7 @@ from assistant.question import QuestionReader
         "Show me a side by side of head chef and sous chef",
         "all topics: head chef, sous chef",
         "Everything that separates a head chef from a sous chef, please",
+        "What sets a head chef apart from a sous chef?",
         "Summarise the article on head and sous chefs",
         "Is a head chef the same as a sous chef?",
         "similarities and differences of head chef and sous chef",
@@ -72,3 +73,18 @@ def test_who_is_only_mentioned_gets_no_remark_that_no_article_compares_them(mode
     answer = model_assistant.answer(["Does the head chef pay for what the executive assistant books?"])
     assert answer.reason is not Reason.PAIR_NOT_COMPARED
     assert "Executive Assistant" not in answer.message
+
+
+@pytest.mark.parametrize(
+    ("question", "outcome", "reason"),
+    [
+        ("What do the operations manager and the production manager have in common?", Outcome.ANSWERED, None),
+        ("What do the head chef and the office manager have in common?", Outcome.NOT_COVERED, Reason.TOPIC_NOT_COVERED),
+        ("What do they have in common?", Outcome.UNCLEAR, Reason.AMBIGUOUS),  # who?
+    ],
+)
+def test_what_roles_have_in_common_is_told_where_one_article_says_it(
+    small_assistant: Assistant, question: str, outcome: Outcome, reason: Reason | None
+) -> None:
+    answer = small_assistant.answer([question])
+    assert (answer.outcome, answer.reason) == (outcome, reason)

@@ -36,7 +36,6 @@ def test_a_question_names_the_roles_that_people_mean(text: str, roles: list[str]
     [
         ("OM", {"Office Manager", "Operations Manager"}),  # an abbreviation
         ("EA", {"Enterprise Architect", "Executive Assistant"}),  # an abbreviation
-        ("people manager", {"HR Manager", "Line Manager"}),  # words
         ("chef de cuisine", {"Executive Chef", "Head Chef"}),  # a loan word
         ("planner", {"Production Planner", "Transport Planner", "Urban Planner"}),  # the noun that they share
     ],
@@ -116,9 +115,9 @@ def test_initials_name_a_role_of_the_library_when_no_other_has_them(
 
 
 def test_a_name_of_a_role_is_shared_with_the_initials_of_another() -> None:
-    roles = [Role("Bee Keeper", ("SH",)), Role("Shed Hand")]
-    finder = Catalogue(roles, [], {"nouns": [], "generic": []}).finder_within(role.name for role in roles)
-    assert [mention.roles for mention in finder.find("the SH")] == [("Bee Keeper", "Shed Hand")]
+    catalogue = Catalogue([Role("Bee Keeper", ("SH",)), Role("Shed Hand")], [], {"nouns": [], "generic": []})
+    found = catalogue.finder_within(catalogue.roles).find("the SH")
+    assert [mention.roles for mention in found] == [("Bee Keeper", "Shed Hand")]
 
 
 def test_the_initials_of_another_are_not_added_to_a_name_that_is_known_to_be_shared() -> None:
