@@ -18,7 +18,7 @@ _SHARED_TOPICS = 6  # in which two roles are alike, as many as an answer of seve
 _PAIR = 2
 
 # Opens a sentence that goes on with the one before it.
-_LEANS = re.compile(
+_GOES_ON = re.compile(
     r"\W*(?:they|them|their|he|his|she|her|it|its|this|these|those|such|so|but|and|yet|nor|or|however|therefore|thus|"
     r"hence|then|instead|still|also|otherwise|meanwhile|conversely|similarly|likewise|nevertheless|nonetheless|moreover|"
     r"furthermore|besides|consequently|accordingly|(?:oddly|strangely|curiously) enough|(?:by|in) contrast|"
@@ -26,6 +26,7 @@ _LEANS = re.compile(
     r"as a result|(?:after|from) (?:that|this|there|then)|the (?:former|latter|other|same))\b",
     re.I,
 )
+# Points to several things, which a plural or a list before it may be.
 _POINTS_BACK = re.compile(r"\b(?:them|these|those)\b", re.I)
 _SEVERAL = re.compile(r"(?!(?:is|was|has|does|its|his|this|as|less)\b)\b[^\W_]+s\b(?!['’])|\band\b", re.I)
 _DENIES = re.compile(r"\b(?:nothing|never|not|none|nobody|hardly|(?:less|little) to do)\b|n['’]t\b", re.I)
@@ -88,11 +89,9 @@ def _table(
 def _by_topic(articles: Sequence[Article], role: str) -> dict[str, Evidence]:
     """Return for each topic the first sentence about a role that stands alone, the earlier article first."""
     found: dict[str, Evidence] = {}
-    for article in articles:
-        for section in _topics(article):
-            sentence = sentence_about(article, section, role)
-            if section.topic and sentence and _stands_alone(article, sentence, role):
-                found.setdefault(section.topic, Evidence(article, section, sentence, 1.0))
+    for item in (item for article in articles for item in _about(article, role)):
+        if item.section.topic and _stands_alone(item):
+            found.setdefault(item.section.topic, item)
     return found
 
 
@@ -101,12 +100,17 @@ def describe(article: Article, role: str) -> tuple[Evidence, ...]:
 
     When there are too few of them, sentences that lean on others follow.
     """
-    found = [
+    found = sorted(_about(article, role), key=lambda item: not _stands_alone(item))
+    return tuple(found[:_DESCRIBED_TOPICS])
+
+
+def _about(article: Article, role: str) -> list[Evidence]:
+    """Return the best sentence about a role of every topic that has one."""
+    return [
         Evidence(article, section, sentence, 1.0)
         for section in _topics(article)
         if (sentence := sentence_about(article, section, role))
     ]
-    return tuple(sorted(found, key=lambda item: not _stands_alone(article, item.sentence, role))[:_DESCRIBED_TOPICS])
 
 
 def in_common(article: Article, roles: Sequence[str]) -> tuple[Evidence, ...]:
@@ -135,15 +139,19 @@ def sentence_about(article: Article, section: Section, role: str) -> Sentence | 
 
 def _weakness(quote: str, sentence: Sentence, role: str) -> tuple[bool, bool, int]:
     unnamed = set(forms(role)).isdisjoint(forms(quote))
-    pointing = _POINTS_BACK.search(quote)
-    leans = bool(_LEANS.match(quote)) or bool(pointing and not _SEVERAL.search(quote[: pointing.start()]))
-    weak = _UNNAMED * unnamed + _LEANING * leans + bool(_DENIES.search(quote))
+    weak = _UNNAMED * unnamed + _LEANING * _leans(quote) + bool(_DENIES.search(quote))
     return quote.endswith("?"), sentence.roles != (role,), weak
 
 
-def _stands_alone(article: Article, sentence: Sentence, role: str) -> bool:
-    asks, _, weak = _weakness(article.quote(sentence.span), sentence, role)
-    return not asks and weak < _LEANING
+def _leans(quote: str) -> bool:
+    """Say whether a sentence goes on with the one before it, or points to something that stands there."""
+    pointing = _POINTS_BACK.search(quote)
+    return bool(_GOES_ON.match(quote)) or bool(pointing and not _SEVERAL.search(quote[: pointing.start()]))
+
+
+def _stands_alone(item: Evidence) -> bool:
+    quote = item.article.quote(item.sentence.span)
+    return not quote.endswith("?") and not _leans(quote)
 
 
 def _as_one(article: Article, sentence: Sentence) -> bool:
