@@ -79,7 +79,7 @@ class Assistant:
         question = self._read(turns)
         if question.choice or (question.unknown_roles and not question.roles) or reply_to(question.message):
             return None
-        if question.intent in (Intent.COMPARE_ALL, Intent.DESCRIBE):
+        if question.intent in (Intent.COMPARE_ALL, Intent.COMMON, Intent.DESCRIBE):
             article = self._article_comparing(question.roles)
             return Ground(article.id, None, article.roles, question.roles) if article else None
         found = self._gather(question)
@@ -97,11 +97,12 @@ class Assistant:
             return self._refusals.ambiguous(question, question.choice)
         if question.unknown_roles and (not question.roles or question.intent is Intent.COMPARE_ALL):
             return self._refusals.unknown_role(question)
-        if question.intent is Intent.COMPARE_ALL:
-            return self._compare(question)
-        if question.intent is Intent.DESCRIBE:
-            return self._describe(question)
-        return self._ask(question)
+        whole = {
+            Intent.COMPARE_ALL: self._compare,
+            Intent.COMMON: self._in_common,
+            Intent.DESCRIBE: self._describe,
+        }
+        return whole.get(question.intent, self._ask)(question)
 
     def _ask(self, question: Question) -> Answer:
         found = self._gather(question)
@@ -122,13 +123,16 @@ class Assistant:
 
     def _compare(self, question: Question) -> Answer:
         article = self._article_comparing(question.roles)
-        if article is None:
-            return self._compose(question)
+        missing = [role for role in question.roles if article is None or role not in article.roles]
+        if article is None or missing:
+            composed = self._compose(question)
+            told = {role for claim in composed.claims for role in claim.roles}
+            if article is None or told.issuperset(question.roles):
+                return composed
         roles = [role for role in question.roles if role in article.roles] or list(article.roles)
         claims, comparison = overview.compare(article, roles if len(roles) >= _PAIR else article.roles, self._writer)
         if not claims:  # an article without topics
             return self._ask(question)
-        missing = [role for role in question.roles if role not in article.roles]
         said = [f"From “{article.title}”:", self._refusals.remark(question, missing, (), (), apart=False)]
         return Answer(
             id="",
@@ -147,7 +151,8 @@ class Assistant:
         side_by_side = any(sum(cell is not None for cell in row.cells) >= _PAIR for row in comparison.rows)
         if not side_by_side:
             return self._refusals.no_comparison(question)
-        articles = dict.fromkeys(citation.article.title for claim in claims for citation in claim.citations)
+        besides = overview.treated_besides(self.library, question.roles)
+        titles = tuple(dict.fromkeys(citation.article.title for claim in claims for citation in claim.citations))
         return Answer(
             id="",
             question=question.message,
@@ -156,9 +161,17 @@ class Assistant:
             reason=Reason.PAIR_NOT_COMPARED,
             claims=claims,
             confidence=_CERTAIN,
-            message=self._refusals.composed(question, tuple(articles)),
+            message=self._refusals.composed(question, titles, besides),
             comparison=comparison,
         )
+
+    def _in_common(self, question: Question) -> Answer:
+        article = self._article_comparing(question.roles)
+        roles = question.roles or (article.roles if article else ())
+        if not roles:
+            return self._refusals.no_comparison(question)
+        evidence = overview.in_common(article, roles) if article else ()
+        return self._answered(question, Found(evidence, roles, 1.0, 1.0, 1.0), _CERTAIN)
 
     def _describe(self, question: Question) -> Answer:
         together = self._article_comparing(question.roles)
@@ -166,7 +179,7 @@ class Assistant:
             item
             for role in question.roles
             for article in [together if together and role in together.roles else self.library.about(role)[0]]
-            for item in overview.describe(article, [role])
+            for item in overview.describe(article, role)
         )
         return self._answered(question, Found(evidence, question.roles, 1.0, 1.0, 1.0), _CERTAIN)
 

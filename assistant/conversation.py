@@ -36,6 +36,7 @@ from assistant.rewording import (
     with_roles,
     without,
 )
+from assistant.sides import sides
 from assistant.understood import Understood
 from corpus.catalogue import Catalogue
 from corpus.role_finder import Mention, RoleFinder
@@ -121,7 +122,7 @@ class Conversation:
             if mention.roles not in alone:
                 text = in_place(text, mention.span.start, mention.span.end, mention.roles)
         found = self.mentions(text, before) if before.text else found
-        return self._understood(text, _certain(found), before, said, found)
+        return self._understood(text, sides(text, found, self._partners), before, said, found)
 
     def _switched(
         self, roles: tuple[str, ...], mentions: Sequence[Mention], said: str, before: Understood

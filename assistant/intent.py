@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from enum import Enum
 
 from assistant.question_words import AUXILIARY
 from corpus.article import Span
+from corpus.words import word_list
 
 RANK = "rank and reporting"  # the topic of questions about who is above whom
 
@@ -17,11 +18,19 @@ class Intent(Enum):
 
     ASK = "ask"
     COMPARE_ALL = "compare all topics"
+    COMMON = "what the roles have in common"
     DESCRIBE = "describe the roles"
     HIERARCHY = "who is above whom"
     YES_NO = "yes or no"
     WHICH = "which of the roles"
 
+
+_COMPARING, _SHARING, _DESCRIBING, _WHOLE, _WEIGHT, _MANNER = map(
+    word_list, ("comparing", "sharing", "describing", "whole", "weight", "manner")
+)
+_OF_A_COMPARISON = _COMPARING | _SHARING | _DESCRIBING | _WHOLE | _WEIGHT | _MANNER
+_OF_A_DESCRIPTION = _DESCRIBING | _MANNER
+_PAIR = 2
 
 _HIERARCHY = re.compile(
     r"\b(?:report(?:s|ing)? (?:directly |straight )?(?:in)?to|reports? to whom|direct reports?|above whom|outranks?|"
@@ -49,12 +58,42 @@ _WHICH = re.compile(
 )
 
 
+# Opens what says for whom or why something is asked, and is no part of what is asked.
+_ASIDE = re.compile(
+    r"\s*[.?!;](?:\s[^?]*)?$|[\s,]*\b(?:(?:to|for) (?:me|us|my|our|beginners|dummies)|like|as if|as though|please|pls|"
+    r"because|since|so that|i|we|thanks?)\b",
+    re.I,
+)
 # Of two roles, each replaced by a bracket: "Is [] under []?"
 _ONE_OVER_ANOTHER = re.compile(
     r"\[\] (?:\w+ ){0,2}(?:above|over|under|below|beneath) (?:(?:the|an?) )?\[\]"
     r"|to whom (?:do|does) (?:the |an? )?\[\] report",
     re.I,
 )
+
+
+def whole_of(said: Collection[str], content: Collection[str], roles: int, *, in_a_row: bool) -> Intent | None:
+    """Return how everything about some roles is asked for, None when something in particular is.
+
+    `said` are the words of the question besides the names of `roles` roles, `content` those of them that say something;
+    `in_a_row` tells whether the names are joined: "A and B", not "A works with B".
+    """
+    if _OF_A_COMPARISON.issuperset(content):
+        joined = roles >= _PAIR and in_a_row
+        if not _COMPARING.isdisjoint(said) or (joined and not _WHOLE.isdisjoint(said)):
+            return Intent.COMPARE_ALL
+        if roles != 1 and not _SHARING.isdisjoint(said):
+            return Intent.COMMON
+    return Intent.DESCRIBE if roles and in_a_row and _OF_A_DESCRIPTION.issuperset(content) else None
+
+
+def compares_at_large(before: Collection[str], after: str) -> bool:
+    """Say whether a comparison of roles is asked for in no respect in particular.
+
+    `before` are the words that say something up to the last of the roles and of the words that compare, `after` is the
+    text that follows: "to me like I'm five" says for whom it is, "in their shoes" names a respect.
+    """
+    return not _COMPARING.isdisjoint(before) and _OF_A_COMPARISON.issuperset(before) and bool(_ASIDE.match(after))
 
 
 def intent_of(question: str, names: Sequence[Span] = ()) -> Intent:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 
 from assistant.answer import Claim, Comparison, Evidence, Row
 from assistant.claims import supported
@@ -10,79 +11,153 @@ from assistant.writer import Writer
 from corpus.article import Article, Section, Sentence
 from corpus.catalogue import SUMMARY
 from corpus.library import Library
+from corpus.words import forms, word_list
 
 _DESCRIBED_TOPICS = 2  # what the job is about, short enough to read; more is one question away
+_SHARED_TOPICS = 6  # in which two roles are alike, as many as an answer of several parts may have sentences
+_PAIR = 2
+
+# Opens a sentence that goes on with the one before it.
+_GOES_ON = re.compile(
+    r"\W*(?:they|them|their|he|his|she|her|it|its|this|these|those|such|so|but|and|yet|nor|or|however|therefore|thus|"
+    r"hence|then|instead|still|also|otherwise|meanwhile|conversely|similarly|likewise|nevertheless|nonetheless|moreover|"
+    r"furthermore|besides|consequently|accordingly|(?:oddly|strangely|curiously) enough|(?:by|in) contrast|"
+    r"in (?:return|turn|addition|other words|that case)|on the (?:other hand|contrary)|for (?:example|instance)|"
+    r"as a result|(?:after|from) (?:that|this|there|then)|the (?:former|latter|other|same))\b",
+    re.I,
+)
+# Points to several things, which a plural or a list before it may be.
+_POINTS_BACK = re.compile(r"\b(?:them|these|those)\b", re.I)
+_SEVERAL = re.compile(r"(?!(?:is|was|has|does|its|his|this|as|less)\b)\b[^\W_]+s\b(?!['’])|\band\b", re.I)
+_DENIES = re.compile(r"\b(?:nothing|never|not|none|nobody|hardly|(?:less|little) to do)\b|n['’]t\b", re.I)
+_UNNAMED, _LEANING = 4, 2  # how much weaker than one that only denies something: it need not be about the role at all
+# Says what two have in common; sets them against each other.
+_TOGETHER = word_list("together")
+_UNLIKE = re.compile(
+    r"\b(?:but|while|whereas|unlike|differ\w*|separat\w*|contrast\w*|than|though|although|however|the (?:one|other))\b",
+    re.I,
+)
 
 
 def compare(article: Article, roles: Sequence[str], writer: Writer) -> tuple[tuple[Claim, ...], Comparison]:
     """Return a claim for each topic and role, and the table of them; a cell that nothing is said about is None."""
-    claims: list[Claim] = []
-    rows: list[Row] = []
+    lines = []
     for section in _topics(article):
-        cells: list[int | None] = []
-        for role in roles:
-            sentence = sentence_about(article, section, role)
-            drafted = writer.write([Evidence(article, section, sentence, 1.0)], [role]) if sentence else ()
-            kept = supported(drafted)
-            cells.append(len(claims) if kept else None)
-            claims += kept
-        if any(cell is not None for cell in cells):
-            rows.append(Row(section.heading, tuple(cells)))
-    return tuple(claims), Comparison(tuple(roles), tuple(rows))
+        found = [sentence_about(article, section, role) for role in roles]
+        lines.append((section.heading, [Evidence(article, section, one, 1.0) if one else None for one in found]))
+    return _table(roles, lines, writer)
 
 
 def compose(library: Library, roles: Sequence[str], writer: Writer) -> tuple[tuple[Claim, ...], Comparison]:
     """Compare roles that no article compares: for each topic a sentence on each role, from whatever article has one.
 
-    Topics that only one of the roles has a sentence on come last; each topic stands once.
+    Only topics of which two of them at least have a sentence are compared; each stands once.
     """
     found = {role: _by_topic(library.about(role), role) for role in roles}
     topics = dict.fromkeys(topic for role in roles for topic in found[role])
-    shared = sorted(topics, key=lambda topic: -sum(topic in found[role] for role in roles))
+    shared = [topic for topic in topics if sum(topic in found[role] for role in roles) >= _PAIR]
+    lines = [(topic.capitalize(), [found[role].get(topic) for role in roles]) for topic in shared]
+    return _table(roles, lines, writer)
+
+
+def treated_besides(library: Library, roles: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Return for each role the topics that the articles treat for it and that `compose` has nothing to set against."""
+    found = {role: _by_topic(library.about(role), role) for role in roles}
+    return {
+        role: tuple(topic for topic in found[role] if not any(topic in found[one] for one in roles if one != role))
+        for role in roles
+    }
+
+
+def _table(
+    roles: Sequence[str], lines: Iterable[tuple[str, Sequence[Evidence | None]]], writer: Writer
+) -> tuple[tuple[Claim, ...], Comparison]:
+    """Lay out evidence, one item for each role, under the headings of the lines; lines without any are left out."""
     claims: list[Claim] = []
     rows: list[Row] = []
-    for topic in shared:
+    for heading, items in lines:
         cells: list[int | None] = []
-        for role in roles:
-            item = found[role].get(topic)
+        for role, item in zip(roles, items, strict=True):
             kept = supported(writer.write([item], [role])) if item else ()
             cells.append(len(claims) if kept else None)
             claims += kept
         if any(cell is not None for cell in cells):
-            rows.append(Row(topic.capitalize(), tuple(cells)))
+            rows.append(Row(heading, tuple(cells)))
     return tuple(claims), Comparison(tuple(roles), tuple(rows))
 
 
 def _by_topic(articles: Sequence[Article], role: str) -> dict[str, Evidence]:
-    """Return for each topic the first sentence about a role, the earlier article first."""
+    """Return for each topic the first sentence about a role that stands alone, the earlier article first."""
     found: dict[str, Evidence] = {}
-    for article in articles:
-        for section in _topics(article):
-            sentence = sentence_about(article, section, role)
-            if section.topic and sentence and section.topic not in found:
-                found[section.topic] = Evidence(article, section, sentence, 1.0)
+    for item in (item for article in articles for item in _about(article, role)):
+        if item.section.topic and _stands_alone(item):
+            found.setdefault(item.section.topic, item)
     return found
 
 
-def describe(article: Article, roles: Sequence[str]) -> tuple[Evidence, ...]:
-    """Return the sentences that open the first topics of an article, for each role."""
+def describe(article: Article, role: str) -> tuple[Evidence, ...]:
+    """Return a sentence about a role for each of the first topics of an article that have one which stands alone.
+
+    When there are too few of them, sentences that lean on others follow.
+    """
+    found = sorted(_about(article, role), key=lambda item: not _stands_alone(item))
+    return tuple(found[:_DESCRIBED_TOPICS])
+
+
+def _about(article: Article, role: str) -> list[Evidence]:
+    """Return the best sentence about a role of every topic that has one."""
+    return [
+        Evidence(article, section, sentence, 1.0)
+        for section in _topics(article)
+        if (sentence := sentence_about(article, section, role))
+    ]
+
+
+def in_common(article: Article, roles: Sequence[str]) -> tuple[Evidence, ...]:
+    """Return for each topic the first sentence that says of all these roles that they are something, or act, as one."""
+    found = (
+        next((one for one in section.sentences if set(roles) <= set(one.roles) and _as_one(article, one)), None)
+        for section in _topics(article)
+    )
     return tuple(
         Evidence(article, section, sentence, 1.0)
-        for section in _topics(article)[:_DESCRIBED_TOPICS]
-        for role in roles
-        if (sentence := sentence_about(article, section, role))
-    )
+        for section, sentence in zip(_topics(article), found, strict=True)
+        if sentence
+    )[:_SHARED_TOPICS]
 
 
 def sentence_about(article: Article, section: Section, role: str) -> Sentence | None:
-    """Return the first sentence of a section that is about `role` alone, or else about it and others.
+    """Return the sentence of a section that best says alone what holds for `role`, the first of equally good ones.
 
-    A question that the author puts ("Where should we be in a few years?") states nothing: any other sentence first.
+    One about the role alone comes before one about it and others; a question that the author puts ("Where should we be
+    in a few years?") states nothing and comes last. A sentence that needs the one before it ("has less to do with
+    them"), or only says what somebody does not do, gives way to one that stands alone.
     """
     about = [sentence for sentence in section.sentences if role in sentence.roles]
-    stating = [sentence for sentence in about if not article.quote(sentence.span).endswith("?")]
-    about = stating or about
-    return next((sentence for sentence in about if sentence.roles == (role,)), about[0] if about else None)
+    return min(about, key=lambda sentence: _weakness(article.quote(sentence.span), sentence, role), default=None)
+
+
+def _weakness(quote: str, sentence: Sentence, role: str) -> tuple[bool, bool, int]:
+    unnamed = set(forms(role)).isdisjoint(forms(quote))
+    weak = _UNNAMED * unnamed + _LEANING * _leans(quote) + bool(_DENIES.search(quote))
+    return quote.endswith("?"), sentence.roles != (role,), weak
+
+
+def _leans(quote: str) -> bool:
+    """Say whether a sentence goes on with the one before it, or points to something that stands there."""
+    pointing = _POINTS_BACK.search(quote)
+    return bool(_GOES_ON.match(quote)) or bool(pointing and not _SEVERAL.search(quote[: pointing.start()]))
+
+
+def _stands_alone(item: Evidence) -> bool:
+    quote = item.article.quote(item.sentence.span)
+    return not quote.endswith("?") and not _leans(quote)
+
+
+def _as_one(article: Article, sentence: Sentence) -> bool:
+    """Say whether a sentence speaks of roles as one, up to where it sets them against each other, if it does."""
+    alike = _UNLIKE.split(article.quote(sentence.span), maxsplit=1)[0]
+    return not _TOGETHER.isdisjoint(forms(alike))
 
 
 def _topics(article: Article) -> list[Section]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from assistant.conversation import OTHER_ONE, Conversation
 from assistant.ground import Ground
-from assistant.intent import RANK, Intent, intent_of
+from assistant.intent import RANK, Intent, compares_at_large, intent_of, whole_of
+from assistant.sides import in_a_row
 from assistant.smalltalk import reply_to
 from assistant.strangers import Strangers
 from assistant.understood import Understood
@@ -18,8 +19,8 @@ from corpus.spelling import Spelling
 from corpus.words import Word, word_list, words
 
 _COMPARING = word_list("comparing")
-_DESCRIBING = word_list("describing")
 _PLAIN_WORDS = word_list("function") | word_list("plain")
+_PAIR = 2
 
 
 # The question is about the roles compared, whatever title it also mentions: "which of the two might become director?"
@@ -43,7 +44,8 @@ class Question:
     """A question as understood. `content` are its comparable words besides role names and function words.
 
     `spoken_of` are the roles of the conversation when the roles asked about are among them: an article that compares
-    those is the one that is being talked about; `ground` is where the message before was answered.
+    those is the one that is being talked about; `ground` is where the message before was answered. A message
+    that asks nothing has the roles spoken of before it.
     """
 
     message: str
@@ -81,6 +83,7 @@ class QuestionReader:
         `grounds` are where the earlier ones were answered, one for each.
         """
         message, asking = turns[-1], _asking(turns)
+        before = self.read(turns[:-1], grounds) if reply_to(message) and len(turns) > 1 else None
         known_grounds = [grounds[place] if place < len(grounds) else None for place in asking[:-1]]
         turns = [self._spelling.corrected(turns[place]) for place in asking]
         strange = self._strangers.named_in(turns[-1])
@@ -92,7 +95,7 @@ class QuestionReader:
             known = [self._strangers.without(turn) for turn in turns[:-1]]
             understood = self._conversation.standalone([*known, turns[-1]], known_grounds)
         roles, choice, untreated = self._roles(understood)
-        content, intent = self._content(understood, roles)
+        content, intent = self._asked(understood.text, roles)
         unknown = (*self._untreated(understood, roles), *untreated) or strange
         return Question(
             message=message,
@@ -103,7 +106,7 @@ class QuestionReader:
             content=content,
             unknown_roles=() if _ABOUT_THE_COMPARED.search(turns[-1]) else unknown,
             choice=choice,
-            spoken_of=understood.pair if set(roles) <= set(understood.pair) else roles,
+            spoken_of=before.spoken_of if before else understood.pair if set(roles) <= set(understood.pair) else roles,
             ground=next((ground for ground in reversed(known_grounds) if ground), None),
         )
 
@@ -123,7 +126,7 @@ class QuestionReader:
             if len(mention.roles) == 1:
                 roles += [role for role in mention.roles if role in (understood.roles or certain)]
             elif not covered:
-                untreated.append(name)
+                untreated += [name] if self._strangers.asked_about(understood.text, mention.span) else []
             elif meant := self._meant(covered, understood.pair, certain | _others(mention, understood.mentions)):
                 roles.append(meant)
             elif not self._strangers.by_the_way(understood.text, mention.span):
@@ -151,17 +154,22 @@ class QuestionReader:
         implied = (RANK,) if intent is Intent.HIERARCHY else ()
         return tuple(dict.fromkeys((*implied, *topics)))
 
-    def _content(self, understood: Understood, roles: Sequence[str]) -> tuple[tuple[str, ...], Intent]:
-        mentions = self._finder.find(understood.text, misspelt=True)
-        left = [word.form for word in words(understood.text) if not _inside(word, mentions)]
-        content = tuple(form for form in left if form not in _PLAIN_WORDS)
-        others = [form for form in content if form not in _COMPARING]
-        comparing = len(others) < len(content) or "difference" in left
-        if comparing and not [form for form in others if form not in _DESCRIBING]:
-            return content, Intent.COMPARE_ALL
-        if roles and not [form for form in content if form not in _DESCRIBING]:
-            return content, Intent.DESCRIBE
-        return content, intent_of(understood.text, [mention.span for mention in mentions])
+    def _asked(self, text: str, roles: Sequence[str]) -> tuple[tuple[str, ...], Intent]:
+        """Return the words that say what is asked, and what kind of answer is."""
+        mentions = self._finder.find(text, misspelt=True)
+        left = [word for word in words(text) if not _inside(word, mentions)]
+        said = [word.form for word in left]
+        content = tuple(form for form in said if form not in _PLAIN_WORDS)
+        whole = whole_of(said, content, len(roles), in_a_row=in_a_row(text, mentions))
+        if not whole and len(roles) >= _PAIR and not self._catalogue.find_topics(text):
+            ends = [
+                *(mention.span.end for mention in mentions),
+                *(word.end for word in left if word.form in _COMPARING),
+            ]
+            last = max(ends, default=0)
+            before = {word.form for word in left if word.end <= last} - (_PLAIN_WORDS - _COMPARING)
+            whole = Intent.COMPARE_ALL if compares_at_large(before, text[last:]) else None
+        return content, whole or intent_of(text, [mention.span for mention in mentions])
 
 
 _REPORTS = re.compile(r"\b(?:reports?|answers?|responsible)\s+(?:\w+\s+)?to\b|\bsubordinate to\b|\bis led by\b", re.I)

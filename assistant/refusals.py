@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from rapidfuzz import process
@@ -20,6 +20,7 @@ from corpus.words import comparable, word_list
 
 _SUGGESTIONS, _FEWEST_SUGGESTIONS = 3, 2
 _TITLES_IN_A_SENTENCE = 2
+_TOPICS_IN_A_SENTENCE = 3
 
 _POSSESSIVE = re.compile(r"['’]s?$")
 _PLURAL = re.compile(r"(?<![sui])s$(?<!ics)(?<!news)")  # not "focus", "analysis", "logistics"
@@ -105,15 +106,19 @@ class Refusals:
         said = f"The articles do not say: none of them compares {named}."
         return self._refuse(question, Reason.PAIR_NOT_COMPARED, said, options)
 
-    def composed(self, question: Question, titles: Sequence[str]) -> str:
+    def composed(self, question: Question, titles: Sequence[str], besides: Mapping[str, Sequence[str]]) -> str:
         """Return what must be said above a comparison that is put together from articles on other pairs.
 
         Titles in a row tell nobody anything: many are counted, and whoever shows the answer names them as its sources.
+        `besides` are topics of each role that are no part of the comparison.
         """
         named = " and ".join(question.roles)
         few = len(titles) <= _TITLES_IN_A_SENTENCE
         sources = " and ".join(f"“{title}”" for title in titles) if few else f"{len(titles)} articles on other pairs"
-        return f"No article compares {named}. This comparison is composed from {sources}."
+        rest = "".join(
+            f" For the {role} they also treat {_some(topics)}." for role, topics in besides.items() if topics
+        )
+        return f"No article compares {named}. This comparison is composed from {sources}.{rest}"
 
     def topic_not_covered(self, question: Question, found: Found, confidence: float) -> Answer:
         """Answer a question about known roles whose topic the articles leave out."""
@@ -170,15 +175,15 @@ class Refusals:
             claims=(),
             confidence=confidence,
             message=said,
-            suggestions=self._enough(suggestions, question.roles),
+            suggestions=self._enough(suggestions, question.roles or question.spoken_of),
         )
 
     def _enough(self, suggestions: Sequence[str], roles: Sequence[str]) -> tuple[str, ...]:
-        """Return two or three suggestions; such as are wanting are about the roles asked about, or about any."""
+        """Return two or three suggestions; such as are wanting are about the roles spoken of, or about any."""
         if not suggestions and not roles:
             suggestions = [_comparing(article) for article in list(self._library.articles.values())[:_SUGGESTIONS]]
         near = [article for role in roles for article in self._library.about(role)]
-        articles = [*near, *self._library.articles.values()]
+        articles = near or list(self._library.articles.values())
         more = (*map(_comparing, articles[:_SUGGESTIONS]), *(f"What does the {role} do?" for role in articles[0].roles))
         given = list(dict.fromkeys(suggestions))[:_SUGGESTIONS]
         wanting = max(_FEWEST_SUGGESTIONS - len(given), 0)
@@ -190,6 +195,12 @@ class Refusals:
     def _nearest_roles(self, name: str) -> list[str]:
         found = process.extract(name, self._library.roles(), limit=_SUGGESTIONS, processor=str.lower)
         return [str(role) for role, *_ in found]
+
+
+def _some(topics: Sequence[str]) -> str:
+    """Name the first of some topics and count the others."""
+    named, others = topics[:_TOPICS_IN_A_SENTENCE], len(topics) - _TOPICS_IN_A_SENTENCE
+    return f"{', '.join(named)} and {others} more" if others > 0 else ", ".join(named)
 
 
 def _unclear(answer: Answer) -> Answer:
@@ -209,7 +220,7 @@ def asking(article: Article, heading: str) -> str:
         return f"How do the {_IN_PLURAL[spoken]} of the {first} and the {second} differ?"
     if _are_things(words):
         return f"How do the {spoken} of the {first} and the {second} differ?"
-    return f"How do the {first} and the {second} differ in “{heading}”?"
+    return f"How do the {first} and the {second} differ in “{_spoken(heading)}”?"
 
 
 def _are_things(words: Sequence[str]) -> bool:
@@ -223,10 +234,19 @@ def _are_things(words: Sequence[str]) -> bool:
 
 
 def _nearest(found: Found) -> str:
-    near = dict.fromkeys(item.section.heading for item in found.evidence if item.section.heading)
+    near = dict.fromkeys(_spoken(item.section.heading) for item in _on_topics(found))
     return f" The nearest they treat: {', '.join(near)}." if near else ""
 
 
 def _about_nearest(found: Found) -> tuple[str, ...]:
-    asked = (asking(item.article, item.section.heading) for item in found.evidence if item.section.heading)
-    return tuple(dict.fromkeys(asked))
+    return tuple(dict.fromkeys(asking(item.article, item.section.heading) for item in _on_topics(found)))
+
+
+def _on_topics(found: Found) -> list[Evidence]:
+    """Return what was found under a heading that is about something: a conclusion is about everything."""
+    return [item for item in found.evidence if item.section.heading and item.section.topic != SUMMARY]
+
+
+def _spoken(heading: str) -> str:
+    """Return a heading as it stands within a sentence: "Who Reports to Whom?" without its mark."""
+    return heading.rstrip(" ?!.:")

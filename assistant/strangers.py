@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.sides import beside
 from corpus.article import Span
 from corpus.library import Library
 from corpus.role_finder import Mention, RoleFinder, kind_before
@@ -47,12 +48,6 @@ _ASKS = re.compile(
     re.I,
 )
 _SENTENCE = re.compile(r"[^.?!]+(?:[?!]|\.(?!\w)|$)")
-# Between two titles of which both are asked about.
-_TOGETHER = re.compile(
-    r"[^.?!;:]{0,40}\bthan\s+(?:(?:an?|the)\s+)?|\W*(?:\b(?:and|or|vs|versus|with|to|from|n|compared|differs?|like|unlike)\b|"
-    r"[,/&+])(?:\W|\b(?:and|or|to|with|from|an?|the|of|in)\b)*",
-    re.I,
-)
 # "What does a goldsmith do?": whoever stands there is asked about, if the word is made as titles are.
 _FRAME = re.compile(
     r"^\W*what (?:does|do) (?:an? )?((?:[\w-]+ ){0,2}\w+(?:er|or|ist|ian|man|men|smith|wright|eer)s?)"
@@ -87,10 +82,10 @@ class Strangers:
         mentions = self._finder.find(text, misspelt=True)
         known = [mention.span for mention in mentions if set(mention.roles) & self._covered]
         if known:
-            return _any_beside(text, title, known)
+            return beside(text, title, known)
         others = [span for span in (*self._spans(text), *(mention.span for mention in mentions)) if span != title]
         if _ASKS_WHO.search(text):
-            return _any_beside(text, title, others, _EITHER)
+            return beside(text, title, others, _EITHER)
         if len(words(text)) > _BRIEF and not _ASKS.search(text):
             return False
         before = text[: title.start]
@@ -151,15 +146,6 @@ def _has_kind(text: str, mention: Mention) -> bool:
 def _is_verb(title: Mention, text: str) -> bool:
     written, before = text[title.span.start : title.span.end], text[: title.span.start]
     return written.casefold() in _VERBS and bool(before.strip()) and not _OPENS_TITLE.search(before)
-
-
-def _any_beside(text: str, title: Span, others: Sequence[Span], joined: re.Pattern[str] = _TOGETHER) -> bool:
-    """Say whether nothing but joining words stands between a title and one of the others."""
-    return any(
-        joined.fullmatch(text[min(title.end, other.end) : max(title.start, other.start)])
-        for other in others
-        if not _overlap(title, other)
-    )
 
 
 def _in_the_question(text: str, title: Span) -> bool:

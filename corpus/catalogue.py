@@ -91,15 +91,15 @@ class Catalogue:
         known = [self.roles.get(name, Role(name)) for name in roles]
         own = names_of((role.name, role.other_names) for role in known)
         others = names_of((role.name, role.other_names) for role in self.roles.values())
-        initials = _initials(known)
-        names = {**others, **self._short_names(known), **initials, **own}
+        initials, run_together = _initials(known), _run_together(own)
+        names = {**others, **self._short_names(known), **run_together, **initials, **_with_initials(own, initials)}
         acronyms = {*initials, *_acronyms(self.roles.values())}
         named = {role.name: (role.name, *role.aliases) for role in self.roles.values()}
         parts = {
             role: telling_parts([role], {other: named.get(other, (other,)) for other in others})
             for role, others in (partners or {}).items()
         }
-        short = _short(names, self.roles.values()) - acronyms
+        short = _short(names, self.roles.values()) - acronyms - run_together.keys()
         return PairFinder(names, short, abbreviated=_name_words(known), parts=parts)
 
     def _short_names(self, roles: Sequence[Role]) -> Names:
@@ -174,6 +174,20 @@ def _initials(roles: Sequence[Role]) -> Names:
         if len(key[0]) > 1 and key[0] not in ordinary:
             spelt[key] = (*spelt.get(key, ()), role.name)
     return {key: names for key, names in spelt.items() if len(names) <= _LONGEST_CHOICE}
+
+
+def _with_initials(own: Names, initials: Names) -> Names:
+    """Return the names of roles, those shared with roles of the same initials: "FM" is a facilities or fleet manager.
+
+    Of a name that several roles have anyway it is known whom people mean.
+    """
+    shared = {key: tuple(dict.fromkeys((*roles, *initials.get(key, ())))) for key, roles in own.items()}
+    return {key: shared[key] if len(own[key]) == 1 and len(shared[key]) <= _LONGEST_CHOICE else own[key] for key in own}
+
+
+def _run_together(names: Names) -> Names:
+    """Return the names of two words or more as they are typed without a space: "datascientist"."""
+    return {("".join(name),): roles for name, roles in names.items() if len(name) > 1}
 
 
 def _name_words(roles: Sequence[Role]) -> Names:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from corpus.article import Span
 from corpus.role_finder import Mention, Names, RoleFinder
 from corpus.words import Word, forms, word_list, words
 
 # Between two roles of which one is asked for, or which are compared; "and" joins too much else to count.
 _EITHER = re.compile(r"\W*\b(?:or|vs\.?|versus)\s+(?:(?:the|an?)\s+)?|\s*/\s*", re.I)
+# Before names in the plural it shares out their noun: "plant and production managers".
+_AND = re.compile(r"\W*\band\s+", re.I)
 _NO_PART = word_list("function") | word_list("plain") | word_list("vague")
 # People in the plural are a role only where they do something or are compared: "Who talks to technicians?" names none.
 _OPENS_PLURAL = word_list("plural_openers")
+_HALVES_APART = (1, 2, 3)  # words: "UX/UI", "UX or UI", "UX or the UI"
 _AN_HOUR = re.compile(r"\d\s*$")
 
 
@@ -40,9 +42,17 @@ class PairFinder(RoleFinder):
             return mentions
         spoken = words(text)
         named = [mention for mention in mentions if not self._by_the_way(text, spoken, mention)]
-        left = [word for word in spoken if not any(_inside(word, mention) for mention in mentions)]
-        beside = (found for mention in named for found in self._beside(text, left, mention))
-        return tuple(sorted(dict.fromkeys((*named, *beside)), key=lambda mention: mention.span.start))
+        whole = [mention for mention in named if not self._is_short(text, mention)]
+        left = [word for word in spoken if not any(_inside(word, mention) for mention in whole)]
+        beside = dict.fromkeys(found for mention in named for found in self._beside(text, left, mention))
+        if not named:
+            beside = dict.fromkeys(self._halves(text, left))
+        kept = [mention for mention in named if not any(mention.span == found.span for found in beside)]
+        return tuple(sorted([*kept, *beside], key=lambda mention: mention.span.start))
+
+    def _is_short(self, text: str, mention: Mention) -> bool:
+        """Say whether a name is one word of a role's name, which means another role beside that one's partner."""
+        return forms(text[mention.span.start : mention.span.end]) in self._short_names
 
     def _by_the_way(self, text: str, spoken: Sequence[Word], mention: Mention) -> bool:
         """Say whether a short name in the plural is no role here, or initials stand for a time of day."""
@@ -57,11 +67,28 @@ class PairFinder(RoleFinder):
 
     def _beside(self, text: str, left: Sequence[Word], mention: Mention) -> Iterator[Mention]:
         """Yield the names before and after a role that are one half of "this one or that one"."""
-        parts = self._parts.get(mention.roles[0], {}) if len(mention.roles) == 1 else {}
+        parts = [self._parts.get(role, {}) for role in mention.roles]
+        plural = text[mention.span.start : mention.span.end].endswith("s")
         for word in left:
             between = text[mention.span.end : word.span.start] or text[word.span.end : mention.span.start]
-            if word.form in parts and _EITHER.fullmatch(between):
-                yield Mention(Span(word.span.start, word.span.end), (parts[word.form],))
+            shares_noun = plural and word.end <= mention.span.start and _AND.fullmatch(between)
+            meant = {of_role[word.form] for of_role in parts if word.form in of_role}
+            if len(meant) == 1 and (_EITHER.fullmatch(between) or shares_noun):
+                yield Mention(word.span, tuple(meant))
+
+    def _halves(self, text: str, left: Sequence[Word]) -> Iterator[Mention]:
+        """Yield "UX" and "UI" of "UX or UI?": each word means a role beside the other one, and no other two do."""
+        for first, second in (pair for apart in _HALVES_APART for pair in zip(left, left[apart:], strict=False)):
+            if not _EITHER.fullmatch(text[first.end : second.start]):
+                continue
+            meant = [
+                (role, parts[second.form])
+                for role, parts in self._parts.items()
+                if second.form in parts and self._parts.get(parts[second.form], {}).get(first.form) == role
+            ]
+            if len(meant) == 1:
+                yield Mention(first.span, meant[0][:1])
+                yield Mention(second.span, meant[0][1:])
 
 
 def telling_parts(names: Iterable[str], others: Mapping[str, Iterable[str]]) -> dict[str, str]:

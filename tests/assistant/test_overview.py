@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Claim, Comparison
-from assistant.overview import compare, compose, describe, sentence_about
+from assistant.overview import compare, compose, describe, in_common, sentence_about, treated_besides
 from assistant.writer import ExtractiveWriter
 from corpus.article import Article
 from corpus.library import Library
-from tests.assistant.pieces import BOTH, BUDGET, CREW, MONEY, SOFTWARE, TEAMS, evidence
+from tests.assistant.pieces import BOTH, BUDGET, MONEY, SOFTWARE, TEAMS, evidence
 from tests.small import KITCHEN, OPERATIONS, library_of
 
 ROLES = ("Operations Manager", "Production Manager")
@@ -111,16 +111,11 @@ def test_a_sentence_about_the_role_alone_comes_before_one_about_both(small_libra
 
 def test_a_role_is_described_by_the_first_two_topics(small_library: Library, article: Article) -> None:
     expected = [evidence(small_library, words).sentence for words in (BUDGET, TEAMS)]
-    assert [item.sentence for item in describe(article, ROLES[:1])] == expected
-
-
-def test_two_roles_are_described_topic_by_topic(small_library: Library, article: Article) -> None:
-    expected = [evidence(small_library, words).sentence for words in (BUDGET, MONEY, TEAMS, CREW)]
-    assert [item.sentence for item in describe(article, ROLES)] == expected
+    assert [item.sentence for item in describe(article, ROLES[0])] == expected
 
 
 def test_a_role_of_another_article_is_not_described(article: Article) -> None:
-    assert describe(article, ["Head Chef"]) == ()
+    assert describe(article, "Head Chef") == ()
 
 
 def test_a_topic_that_says_nothing_of_the_role_is_passed_over(small_library: Library) -> None:
@@ -135,9 +130,47 @@ def test_a_question_that_the_author_puts_is_passed_over(tmp_path: Path) -> None:
     assert first.text == "The Baker kneads rye."
 
 
+@pytest.mark.parametrize(
+    ("first", "chosen"),
+    [
+        ("Oddly enough, the Baker moves nothing.", False),  # goes on, and only says what is not done
+        ("The Baker has far less to do with them.", False),  # with whom?
+        ("By contrast, the Baker rises early.", False),
+        ("Rye is the usual flour.", False),  # does not say whose
+        ("The Baker never sells meat.", False),
+        ("The Baker feeds the ovens and sweeps them.", True),  # what it points to stands before it
+        ("Those who wake early meet the Baker.", False),
+        ("At night the Baker lights the oven.", True),
+    ],
+)
+def test_a_sentence_that_stands_alone_is_preferred(tmp_path: Path, first: str, chosen: bool) -> None:
+    page = BAKERY.replace("The Baker kneads.", f"### Baker\n\n{first} The Baker kneads rye.")
+    (read,) = library_of(tmp_path, {"baker-vs-butcher": page}).articles.values()
+    section = next(one for one in read.sections if one.sentences and "kneads" in read.quote(one.sentences[-1].span))
+    sentence = sentence_about(read, section, "Baker")
+    assert sentence is not None
+    assert read.quote(sentence.span) == (first if chosen else "The Baker kneads rye.")
+
+
+@pytest.mark.parametrize(
+    ("said", "shared"),
+    [
+        ("Both serve guests.", True),
+        ("Both serve guests, but on different days.", True),
+        ("While the Baker rests, both shops stay open.", False),  # set against each other from the start
+        ("Neither the Baker nor the Butcher works on Sunday.", True),
+        ("The Baker sells bread to the Butcher.", False),
+    ],
+)
+def test_what_roles_have_in_common_is_what_is_said_of_them_as_one(tmp_path: Path, said: str, shared: bool) -> None:
+    page = BAKERY.replace("Both serve guests.", said)
+    (read,) = library_of(tmp_path, {"baker-vs-butcher": page}).articles.values()
+    assert [read.quote(item.sentence.span) for item in in_common(read, read.roles)] == ([said] if shared else [])
+
+
 def test_roles_that_no_article_compares_are_compared_topic_by_topic(small_library: Library) -> None:
     claims, table = compose(small_library, ["Production Manager", "Sous Chef"], ExtractiveWriter())
-    assert next(iter(cells(claims, table))) == "People and team"  # the topic that both are spoken of comes first
+    assert list(cells(claims, table)) == ["People and team"]  # the one topic that both are spoken of
     assert all(len(row.cells) == 2 for row in table.rows)
     assert {citation.article.id for claim in claims for citation in claim.citations} == {OPERATIONS, KITCHEN}
 
@@ -147,3 +180,9 @@ def test_in_a_composed_comparison_every_claim_is_about_the_role_of_its_column(sm
     for row in table.rows:
         for role, cell in zip(table.roles, row.cells, strict=True):
             assert cell is None or claims[cell].roles == (role,)
+
+
+def test_topics_that_have_no_counterpart_are_told_apart_from_the_comparison(small_library: Library) -> None:
+    besides = treated_besides(small_library, ["Production Manager", "Sous Chef"])
+    assert besides["Production Manager"] == ("budget and money", "career")
+    assert "people and team" not in besides["Sous Chef"]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from assistant.answer import Answer, Outcome, Reason
+from assistant.answer import Answer, Evidence, Outcome, Reason
 from assistant.chat import Assistant
 from assistant.evidence import Found
 from assistant.question import QuestionReader
 from assistant.refusals import Refusals, asking, suggest
+from corpus.catalogue import SUMMARY
 from corpus.library import Library
 from tests.assistant.pieces import BUDGET, CREW, SOFTWARE, evidence
 
@@ -54,7 +57,16 @@ def test_what_a_comparison_is_composed_from_fits_in_a_sentence(
     reader: QuestionReader, small_library: Library, titles: tuple[str, ...], said: str
 ) -> None:
     question = reader.read(["Compare the production manager and the sous chef"])
-    assert Refusals(small_library).composed(question, titles).endswith(said)
+    assert Refusals(small_library).composed(question, titles, {}).endswith(said)
+
+
+def test_what_a_composed_comparison_leaves_out_is_named_in_short(
+    reader: QuestionReader, small_library: Library
+) -> None:
+    question = reader.read(["Compare the production manager and the sous chef"])
+    besides = {"Production Manager": ("budget", "career", "scope", "tools"), "Sous Chef": ()}
+    said = Refusals(small_library).composed(question, ["A vs B"], besides)
+    assert said.endswith(" For the Production Manager they also treat budget, career, scope and 1 more.")
 
 
 @pytest.fixture(scope="module")
@@ -137,6 +149,7 @@ def test_nothing_is_suggested_for_no_evidence() -> None:
         ("Logistics", f"How do the {PAIR} differ in “Logistics”?"),
         ("Managing Costs", f"How do the {PAIR} differ in “Managing Costs”?"),  # who manages what?
         ("Where They Sit", f"How do the {PAIR} differ in “Where They Sit”?"),
+        ("Who Leads Whom?", f"How do the {PAIR} differ in “Who Leads Whom”?"),  # one question mark is enough
     ],
 )
 def test_a_heading_is_asked_about_as_its_form_allows(small_library: Library, heading: str, question: str) -> None:
@@ -161,3 +174,23 @@ def test_a_choice_keeps_the_possessive(small_library: Library) -> None:
         "What is the Office Manager's budget?",
         "What is the Operations Manager's budget?",
     )
+
+
+def test_a_conclusion_is_no_topic_that_is_near(small_library: Library) -> None:
+    near = evidence(small_library, CREW)
+    section = replace(near.section, heading="What Is the Conclusion?", topic=SUMMARY)
+    article = replace(
+        near.article, sections=tuple(section if one is near.section else one for one in near.article.sections)
+    )
+    concluding = Evidence(article, section, near.sentence, 0.2)
+    found = Found((concluding, evidence(small_library, BUDGET)), ("Production Manager",), 1.0, 1.0, 1.0)
+    question = QuestionReader(small_library).read(["Which songs does the production manager sing?"])
+    answer = Refusals(small_library).topic_not_covered(question, found, 0.2)
+    assert answer.message.endswith("The nearest they treat: Budget.")
+    assert not any("Conclusion" in option for option in answer.suggestions)
+
+
+def test_thanks_are_answered_with_questions_on_the_roles_spoken_of(model_assistant: Assistant) -> None:
+    answer = model_assistant.answer(["What is the budget of the executive assistant?", "ok thanks!"])
+    assert answer.reason is Reason.OFF_TOPIC
+    assert answer.suggestions == ("Compare Office Manager and Executive Assistant", "What does the Office Manager do?")

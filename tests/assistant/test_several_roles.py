@@ -33,6 +33,14 @@ def test_comparing_three_roles_names_the_one_that_is_missing(small_assistant: As
     assert "Office Manager" in answer.message
 
 
+def test_three_roles_of_two_articles_are_compared_in_one_table(small_assistant: Assistant) -> None:
+    answer = small_assistant.answer(["Compare operations manager, production manager and office manager"])
+    assert (answer.outcome, answer.reason) == (Outcome.ANSWERED, Reason.PAIR_NOT_COMPARED)
+    assert answer.comparison is not None
+    assert answer.comparison.roles == ("Operations Manager", "Production Manager", "Office Manager")
+    assert all(sum(cell is not None for cell in row.cells) >= 2 for row in answer.comparison.rows)
+
+
 def test_the_order_of_three_roles_changes_no_outcome(small_assistant: Assistant) -> None:
     first = small_assistant.answer(["Compare head chef, sous chef and office manager"])
     assert small_assistant.answer(["Compare office manager, head chef and sous chef"]).outcome is first.outcome

@@ -31,6 +31,9 @@ def found(text: str) -> list[str]:
         ("fish farmer vs the maker", ["Fish Farmer", "Net Maker"]),
         ("CBO or builder", ["Chief Boat Officer", "Boat Builder"]),  # beside initials
         ("fish farmer and net", ["Fish Farmer"]),  # "and" joins too much else
+        ("pond and fish farmers", ["Pond Keeper", "Fish Farmer"]),  # but shares out a noun in the plural
+        ("keeper or the farmer?", ["Pond Keeper", "Fish Farmer"]),  # two halves
+        ("boat or lake?", []),  # of which one is none
         ("fish farmer or lake?", ["Fish Farmer"]),  # in no partner's name
         ("net maker or chief?", ["Net Maker"]),  # of a role with which it is not compared
         ("the fsh farmer", ["Fish Farmer"]),  # cut short
@@ -67,3 +70,20 @@ def test_ordinary_words_are_no_roles(text: str, roles: list[str]) -> None:
         ("Software Engineer", "Product Manager", "IT Manager", "Quality Inspector"), {}
     )
     assert [role for mention in finder.find(text, misspelt=True) for role in mention.roles] == roles
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("nurse or veterinarian?", [("Veterinary Nurse",), ("Veterinarian",)]),
+        ("What does the nurse do?", [("Registered Nurse",)]),
+        ("the chef or the restaurant manager?", [("Executive Chef",), ("Restaurant Manager",)]),
+        ("What does the chef do?", [("Executive Chef", "Head Chef")]),
+    ],
+)
+def test_the_role_beside_a_short_name_tells_whose_it_is(text: str, roles: list[tuple[str, ...]]) -> None:
+    pairs = [("Veterinarian", "Veterinary Nurse"), ("Nurse Manager", "Registered Nurse"), ("Head Chef", "Sous Chef")]
+    pairs.append(("Restaurant Manager", "Executive Chef"))
+    partners = {role: (other,) for one in pairs for role, other in (one, one[::-1])}
+    finder = shipped_catalogue().finder_within(sorted(partners), partners)
+    assert [tuple(sorted(mention.roles)) for mention in finder.find(text, misspelt=True)] == roles
