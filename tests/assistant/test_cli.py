@@ -11,7 +11,7 @@ import pytest
 
 from index.manifest import Manifest
 from tests.assistant.conftest import Command, assert_one_line_with_a_cure
-from tests.assistant.test_doctor import serving
+from tests.assistant.standing_in import serving
 from tests.small import OPERATIONS
 
 QUESTION = "Who has the bigger budget, the operations manager or the production manager?"
