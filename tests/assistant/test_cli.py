@@ -11,7 +11,7 @@ import pytest
 
 from index.manifest import Manifest
 from tests.assistant.conftest import Command, assert_one_line_with_a_cure
-from tests.assistant.test_doctor import serving
+from tests.assistant.standing_in import serving
 from tests.small import OPERATIONS
 
 QUESTION = "Who has the bigger budget, the operations manager or the production manager?"
@@ -172,7 +172,7 @@ def test_the_doctor_proves_that_an_answer_needs_no_network(rolewise: Command, fr
 
 
 def test_the_doctor_finds_a_port_in_use(rolewise: Command) -> None:
-    with serving(lambda _path, _sent: (404, {})) as taken:  # one that is silent: test_doctor.py
+    with serving(lambda _path, _sent: (404, {})) as taken:  # one that is silent: doctor/test_served.py
         ran = rolewise("doctor", port=taken)
     assert ran.status == 1
     assert "BAD  port" in ran.out

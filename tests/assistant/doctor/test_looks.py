@@ -18,7 +18,7 @@ from index.build import BuildOptions, build_index
 from index.hits import SearchError
 from index.stores import LocalStores
 from tests.assistant.doctor.installations import installation
-from tests.assistant.doctor.test_served import guarded, serving
+from tests.assistant.standing_in import guarded, serving
 from tests.index.test_filling import LossyStores
 from tests.small import WordEncoder
 

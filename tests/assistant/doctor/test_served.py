@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import http.server
 import socket
-import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,11 +10,9 @@ import pytest
 from assistant.doctor.installation import FindingError
 from assistant.doctor.served import address, headers, port
 from assistant.settings import SettingsError
-from assistant.web.security import HEADERS
 from corpus.library import Library
 from tests.assistant.doctor.installations import installation
-
-ALIVE = b'{"status":"ok"}'
+from tests.assistant.standing_in import Answers, guarded, known_everywhere, open_to_pages, serving, unguarded
 
 
 @pytest.mark.parametrize(
@@ -48,56 +41,6 @@ def test_an_address_that_lets_in_others_than_meant_is_a_finding(
 ) -> None:
     with pytest.raises(SettingsError, match=said):
         address(installation(tmp_path, host=host, hosts=hosts))
-
-
-Answers = Callable[[str, Mapping[str, str]], tuple[int, Mapping[str, str]]]  # by path and headers
-
-
-class Handler(http.server.BaseHTTPRequestHandler):
-    """Answers as the test says."""
-
-    def __init__(self, answers: Answers, *arguments: object) -> None:
-        self._answers = answers
-        super().__init__(*arguments)
-
-    def do_GET(self) -> None:
-        status, sent = self._answers(self.path, self.headers)
-        self.send_response(status)
-        for name, value in sent.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(ALIVE if self.path == "/healthz" else b"")
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
-@contextmanager
-def serving(answers: Answers) -> Iterator[int]:
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, answers)) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield server.server_port
-        server.shutdown()
-        thread.join()
-
-
-def guarded(path: str, sent: Mapping[str, str]) -> tuple[int, Mapping[str, str]]:
-    return (200 if sent["Host"].startswith("127.0.0.1") else 400), HEADERS
-
-
-def unguarded(path: str, sent: Mapping[str, str]) -> tuple[int, Mapping[str, str]]:
-    status, others = guarded(path, sent)
-    return status, others if path == "/healthz" else others | {"Content-Security-Policy": "default-src *"}
-
-
-def known_everywhere(path: str, sent: Mapping[str, str]) -> tuple[int, Mapping[str, str]]:
-    return 200, HEADERS
-
-
-def open_to_pages(path: str, sent: Mapping[str, str]) -> tuple[int, Mapping[str, str]]:
-    status, others = guarded(path, sent)
-    return status, others | {"Access-Control-Allow-Origin": "*"}
 
 
 def test_a_server_that_runs_is_asked_itself(tmp_path: Path) -> None:
