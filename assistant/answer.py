@@ -55,7 +55,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One sentence of one article. The quote is computed, so it is always what the article says."""
+    """One sentence of one article. The quote is computed, so it is always what the article says.
+
+    Raises ValueError when the sentence does not stand in the section, or that not in the article.
+    """
 
     article: Article
     section: Section
@@ -78,7 +81,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One statement about roles, resting on at least one citation."""
+    """One statement about roles, resting on at least one citation: without one, or without words, it raises ValueError.
+
+    `topic` is the stable name of what it is about, None where the heading names no topic.
+    """
 
     text: str
     roles: tuple[str, ...]
@@ -112,7 +118,8 @@ class Answer:
     """What comes out for a question. `message` is what is said besides the claims, such as why there are none.
 
     `id` is random; everything else but `elapsed_ms` depends on the question, the index and what reviewers approved:
-    `checked` is the day on which one of them did.
+    `checked` is the day on which one of them did. `confidence` is 0..1, `conflicts` are pairs of places in `claims`.
+    Raises ValueError when claims and outcome do not go together.
     """
 
     id: str

@@ -34,6 +34,8 @@ _BOTH = re.compile(
     r"(?:which|who|what|how)\b.+\band (?:which|who|what|how))\b",
     re.I,
 )
+_OR = re.compile(r"\bor\b", re.I)
+_COMPARES = re.compile(r"\b(?:more|less|fewer|most|least|better|best|worse|worst)\b", re.I)
 _ONE = re.compile(r"\b(?:which (?:one|of)|who of|either|one of)\b", re.I)
 
 
@@ -57,16 +59,8 @@ def rank(question: Question, candidates: Sequence[Candidate], ranker: Ranker, li
 def _scored(question: Question, candidate: Candidate, relevance: float) -> Ranked:
     strange = bool(question.roles) and not set(question.roles) & set(candidate.roles)
     score = logit(relevance) - _STRANGER_PENALTY * strange
-    score += _GROUND_BONUS * _on_ground(question, candidate)
+    score += _GROUND_BONUS * (question.ground is not None and question.ground.holds(candidate.evidence))
     return Ranked(candidate, relevance, score)
-
-
-def _on_ground(question: Question, candidate: Candidate) -> bool:
-    """Say whether a sentence stands in the section that answered the message before."""
-    here, ground = candidate.evidence, question.ground
-    if ground is None or ground.section is None or here.article.id != ground.article_id:
-        return False
-    return here.section is here.article.sections[ground.section]
 
 
 def pick_by_relevance(question: Question, ranked: Sequence[Ranked]) -> list[Candidate]:
@@ -75,9 +69,18 @@ def pick_by_relevance(question: Question, ranked: Sequence[Ranked]) -> list[Cand
     chosen = [best]
     for role in question.roles if len(question.roles) >= _PAIR else best.candidate.evidence.article.roles:
         chosen += _side(question, role, chosen, ranked)
-    chosen += _other_view(best, ranked)
+    chosen += _other_view(best, [one for one in ranked if one not in chosen])
     others = [one for one in ranked if one not in chosen and one.score >= best.score - _SECOND_GAP]
     return [with_score(one) for one in (*chosen, *others[: max(0, MOST - len(chosen))])]
+
+
+def offers_choice(question: Question) -> bool:
+    """Say whether it asks which one of the roles that it names: "Who signs the lease, the controller or the CFO?".
+
+    What compares ("who has the bigger budget, ...?") is better answered with both sides.
+    """
+    compares = _COMPARES.search(question.text) or any(word.endswith(("er", "est")) for word in question.content)
+    return len(question.roles) >= _PAIR and bool(_OR.search(question.text)) and not compares
 
 
 def with_score(one: Ranked) -> Candidate:
@@ -102,8 +105,9 @@ def _side(question: Question, role: str, chosen: Sequence[Ranked], ranked: Seque
     """Return the best sentence about this role, when the question asks for it and none chosen speaks of it alone."""
     if any(one.candidate.roles == (role,) for one in chosen):
         return []
-    best, named = chosen[0], len(question.roles) >= _PAIR
-    asked = named or (len(question.roles) != 1 and bool(_BOTH.search(question.text)) and not _ONE.search(question.text))
+    best, named = chosen[0], len(question.roles) >= _PAIR and not offers_choice(question)
+    unnamed = len(question.roles) != 1 and bool(_BOTH.search(question.text)) and not _ONE.search(question.text)
+    asked = named or (unnamed and not offers_choice(question))
     if len(question.roles) == 1 and role not in question.roles:
         return []
     least = best.score - (_SIDE_GAP if asked else _SILENT_SIDE_GAP)

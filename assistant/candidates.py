@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -12,13 +13,15 @@ from corpus.library import Library
 from index.hits import Hit
 
 _SIDES = 2
+# A sentence that only asks. One with a statement before its question is none ("The controller asks: is it worth it?").
+_ASKS = re.compile(r"[^:;]*\?")
 
 
 class Search(Protocol):
     """Finds chunks for a question, in some articles or in all."""
 
     def search(self, question: str, articles: Sequence[str] | None = None) -> Sequence[Hit]:
-        """Return hits, best first."""
+        """Return hits, best first, in the articles of these ids or in all; raise SearchError when that fails."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +48,10 @@ class Candidate:
 
 
 def find_candidates(question: Question, library: Library, search: Search) -> list[Candidate]:
-    """Return what the search finds in the articles that can answer, best first."""
+    """Return what the search finds in the articles that can answer, best first; what only asks states nothing."""
     hits = search.search(question.text, scope(question.spoken_of or question.roles, library))
-    return [_candidate(hit, library) for hit in hits]
+    found = [_candidate(hit, library) for hit in hits]
+    return [one for one in found if not _ASKS.fullmatch(one.evidence.article.quote(one.evidence.sentence.span))]
 
 
 def scope(roles: Sequence[str], library: Library) -> tuple[str, ...] | None:

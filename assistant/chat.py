@@ -14,6 +14,7 @@ from functools import lru_cache, partial
 
 from assistant import overview
 from assistant.answer import Answer, Claim, Evidence, Outcome, Reason, Verdict
+from assistant.by_relevance import offers_choice
 from assistant.candidates import Search
 from assistant.checks.naming import Naming
 from assistant.claims import supported
@@ -132,7 +133,7 @@ class Assistant:
         claims, comparison = overview.compare(article, roles if len(roles) >= _PAIR else article.roles, self._writer)
         if not claims:  # an article without topics
             return self._ask(question)
-        said = [f"From “{article.title}”:", self._refusals.remark(question, missing, (), apart=False)]
+        said = [f"From “{article.title}”:", self._refusals.remark(question, missing, (), (), apart=False)]
         return Answer(
             id="",
             question=question.message,
@@ -195,9 +196,11 @@ class Assistant:
         if not claims:
             return self._refusals.topic_not_covered(question, found, min(sure, threshold(found)))
         disagreeing = conflicts(claims, found.evidence, self._naming)
-        missing, strange = _missing(question, found.evidence), _strange(question, found.evidence)
+        missing = () if offers_choice(question) else _missing(question, found.evidence)
+        strange = _strange(question, found.evidence)
         apart = len(question.roles) >= _PAIR and self._article_comparing(question.roles) is None
-        said = self._refusals.remark(question, missing, strange, apart=apart)
+        told = tuple(dict.fromkeys(role for claim in claims for role in claim.roles))
+        said = self._refusals.remark(question, missing, strange, told, apart=apart)
         if any(claim.verdict is Verdict.CONTRADICTED for claim in claims):  # what was asked does not arise
             missing, strange, apart, said = (), (), False, "The articles say otherwise."
         return Answer(

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assistant.answer import Evidence
+
 
 @dataclass(frozen=True, slots=True)
 class Ground:
@@ -19,3 +21,12 @@ class Ground:
     section: int | None
     compared: tuple[str, ...]
     answering: tuple[str, ...]
+
+    def holds(self, evidence: Evidence) -> bool:
+        """Say whether a sentence stands in that section."""
+        article = evidence.article
+        return (
+            article.id == self.article_id
+            and self.section is not None
+            and (evidence.section is article.sections[self.section])
+        )

@@ -62,7 +62,7 @@ class LiveAssistant:
         return self._serving.lost()
 
     def answer(self, turns: Sequence[str], answer_id: str | None = None) -> Answer:
-        """Answer the last of the turns, from one generation."""
+        """Answer the last of the turns, from one generation; raise what `Assistant.answer` raises."""
         with self._lent() as assistant:
             return assistant.answer(turns, answer_id)
 

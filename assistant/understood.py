@@ -14,8 +14,8 @@ _PAIR = 2
 class Understood:
     """A message made self-contained.
 
-    `roles` are those it names or takes over, `spoken_of` the last two roles of the conversation, `open` the roles of
-    which one is meant by `OTHER_ONE` in the text. `said` is what the message itself asked. `answering` are the roles
+    `roles` are those it names or takes over, `pair` the last two roles of the conversation, `open` the roles of which
+    one is meant by `OTHER_ONE` in the text. `said` is what the message itself asked. `answering` are the roles
     that it was answered with when it named none, and `grounded` says that the article which answered is known.
     """
 

@@ -44,12 +44,18 @@ def index_folder(settings: Settings) -> Path:
 
 
 def index_of(settings: Settings) -> Index:
-    """Return the index that the settings speak of. The model is loaded when it is first needed."""
+    """Return the index that the settings speak of. The model is loaded when it is first needed.
+
+    Raise SearchError or SettingsError when a setting cannot be used.
+    """
     return Index(index_folder(settings), SentenceEncoder(settings.model), stores_of(settings))
 
 
 def stores_of(settings: Settings) -> VectorStores:
-    """Return where vectors are searched: on the Chroma server that is set, else by this process."""
+    """Return where vectors are searched: on the Chroma server that is set, else by this process.
+
+    Raise SettingsError when the file of its token cannot be read, SearchError when that token cannot be sent.
+    """
     if not settings.chroma_url:
         return LocalStores()
     from index.server import ChromaServer  # noqa: PLC0415 - slow to import, and few need it
@@ -60,7 +66,10 @@ def stores_of(settings: Settings) -> VectorStores:
 
 
 def open_library(settings: Settings) -> Library:
-    """Read the articles in use; one line on stderr for each file that could not be used."""
+    """Read the articles in use; one line on stderr for each file that could not be used.
+
+    Raise CorpusError when there is none that can be.
+    """
     library = load_library(settings.article_folders)
     for problem in library.problems:
         say(f"Left out: {problem}")
@@ -68,14 +77,20 @@ def open_library(settings: Settings) -> Library:
 
 
 def open_assistant(settings: Settings) -> Assistant:
-    """Read the articles, build or refresh the index when it does not fit them, open it."""
+    """Read the articles, build or refresh the index when it does not fit them, open it.
+
+    Raise CorpusError when there is no article, SearchError when no index can be built or opened.
+    """
     index = index_of(settings)
     opened = open_fitting(index, open_library(settings))
     return Assistant(opened.library, opened.searcher, ranker=ranker_of(settings, index.encoder))
 
 
 def assistant_over(library: Library, root: Path, encoder: Encoder, ranker: Ranker | None) -> Assistant:
-    """Build or refresh the index under `root` when it does not fit the library, open it, put the assistant together."""
+    """Build or refresh the index under `root` when it does not fit the library, open it, put the assistant together.
+
+    Raise SearchError when no index can be built or opened.
+    """
     opened = open_fitting(Index(root, encoder, LocalStores()), library)
     return Assistant(opened.library, opened.searcher, ranker=ranker)
 
@@ -86,7 +101,7 @@ def ranker_of(settings: Settings, encoder: Encoder) -> Ranker | None:
 
 
 def build_here(index: Index, library: Library) -> None:
-    """Build a generation in this process."""
+    """Build a generation in this process, with a bar on stderr; raise SearchError when that fails."""
     options = BuildOptions(progress=True, told=say, stores=index.stores)
     built = build_index(index.root, library, index.encoder, options)
     say(
@@ -100,6 +115,7 @@ def open_fitting(index: Index, library: Library, build: Callable[[Index, Library
     """Open the index of `library`; have it built first when none fits.
 
     When it cannot be built, the generation in use answers as it is, with the articles it was built from.
+    Raise SearchError when there is none.
     """
     expected = expected_manifest(library, index.encoder, index.stores)
     try:
@@ -139,7 +155,10 @@ def open_records(settings: Settings) -> Records:
 
 
 def open_stored_records(settings: Settings) -> StoredRecords:
-    """Open the database of records, made when it is missing; for those who need more of it than the web app does."""
+    """Open the database of records, made when it is missing; for those who need more of it than the web app does.
+
+    Raise RecordsError or SettingsError as `open_records` does.
+    """
     from assistant.records.opening import open_database  # noqa: PLC0415 - slow to import; `rolewise ask` needs it not
     from assistant.records.stored import StoredRecords  # noqa: PLC0415
 
@@ -147,7 +166,10 @@ def open_stored_records(settings: Settings) -> StoredRecords:
 
 
 def open_reviews(settings: Settings) -> StoredReviews:
-    """Open where verdicts and approvals are stored, beside the answers, made when it is missing."""
+    """Open where verdicts and approvals are stored, beside the answers, made when it is missing.
+
+    Raise RecordsError or SettingsError as `open_records` does.
+    """
     from assistant.records.opening import open_database  # noqa: PLC0415 - slow to import; `rolewise ask` needs it not
     from assistant.records.reviewing import StoredReviews  # noqa: PLC0415
 

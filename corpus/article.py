@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A half-open range of characters, `text[start:end]`; never empty."""
+    """A half-open range of code points, `text[start:end]`. Raises ValueError when it would be empty or negative."""
 
     start: int
     end: int

@@ -16,7 +16,7 @@ _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # IPv4 addresses as IPv6 network
 
 
 def is_public(address: str) -> bool:
-    """Say whether an IP address is one of the public internet, whatever way it is written in."""
+    """Say whether an IP address is one of the public internet, however it is written. Raise ValueError for none."""
     ip = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, ipaddress.IPv6Address):
         inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
@@ -43,7 +43,10 @@ class CheckedBackend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
-        """Connect to the address that a name stands for now, and to no other."""
+        """Connect to the address that a name stands for now, and to no other.
+
+        Raise CorpusError when it is not public, and what httpcore raises when it cannot be reached in time.
+        """
         try:
             found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         except OSError as error:

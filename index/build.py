@@ -86,7 +86,7 @@ def expected_manifest(library: Library, encoder: Encoder, stores: VectorStores =
 
 
 def unfit(root: Path, expected: Manifest, stores: VectorStores) -> tuple[str, ...]:
-    """Say why the generation in use does not serve as it is, what its vector store lacks included."""
+    """Say why the generation in use does not serve as it is, with what its vector store lacks; nothing when it does."""
     present = current_generation(root)
     said = stale(root, expected)
     if said or present is None or Manifest.read(present).lost:
@@ -113,7 +113,7 @@ def build_index(root: Path, library: Library, encoder: Encoder, options: BuildOp
 
 
 def check_space(root: Path, chunks: int) -> None:
-    """Raise SearchError when a generation of so many chunks may not find room under `root`."""
+    """Raise SearchError when a generation of so many chunks may not find room under `root`, which is there."""
     needed = _BYTES_AT_LEAST + chunks * _BYTES_A_CHUNK
     free = shutil.disk_usage(root).free
     if free < needed:

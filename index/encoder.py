@@ -58,7 +58,7 @@ class SentenceEncoder:
         return f"{self._label}@{_weights_hash(self._path)}"
 
     def encode(self, texts: Sequence[str], *, progress: bool = False) -> Vectors:
-        """Return float32 rows of length 1, shape (len(texts), dimension)."""
+        """Return float32 rows of length 1, shape (len(texts), dimension). Raise SearchError when there is no model."""
         with self._one_at_a_time:
             model = self._load()
             if isinstance(model, QuantizedModel):
@@ -72,7 +72,7 @@ class SentenceEncoder:
         return np.asarray(vectors, dtype=np.float32)
 
     def read(self, texts: Sequence[str], *, progress: bool = False) -> Read:
-        """Return the vectors of each text and, from the trained model, those of its tokens."""
+        """Return the vectors of each text and, from the trained model, those of its tokens; errors as of `encode`."""
         if not self._tells_tokens or not texts:
             return Read(self.encode(texts, progress=progress), ())
         new = [text for text in dict.fromkeys(texts) if text not in self._known]

@@ -33,7 +33,7 @@ class ExactVectors:
         return [(self._ids[row], float(cosines[row])) for row in best_rows(cosines, limit)]
 
     def nearest_to_each(self, vectors: Vectors, limit: int) -> list[list[tuple[str, float]]]:
-        """Return what `nearest` returns, for each row of `vectors`."""
+        """Return what `nearest` returns, for each row of `vectors`, shape (rows, dimension)."""
         return [self.nearest(vector, limit) for vector in vectors]
 
     def close(self) -> None:

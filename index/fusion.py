@@ -13,12 +13,12 @@ DENSE_WEIGHT = 0.9
 
 
 def fuse(similarities: Vectors, keyword_scores: Vectors, dense_weight: float = DENSE_WEIGHT) -> Vectors:
-    """Return the convex sum of both scores, each scaled to 0..1 over the candidates. Shapes (rows,)."""
+    """Return the convex sum of both scores, each scaled to 0..1 over the candidates: 0..1 again. Shapes (rows,)."""
     return dense_weight * scaled(similarities) + (1 - dense_weight) * scaled(keyword_scores)
 
 
 def scaled(scores: Vectors) -> Vectors:
-    """Scale to 0..1; equal scores tell nothing and become 0."""
+    """Scale to 0..1, shape (rows,); equal scores tell nothing and become 0."""
     if scores.size == 0:
         return scores
     low, high = scores.min(), scores.max()
@@ -26,9 +26,9 @@ def scaled(scores: Vectors) -> Vectors:
 
 
 def best_rows(scores: Vectors, limit: int) -> np.ndarray:
-    """Return the places of the `limit` highest scores, best first; of equal ones the earlier first. Shape (rows,).
+    """Return the places of the `limit` highest scores, best first; of equal ones the earlier first.
 
-    Only what may be among them is sorted: of 274,000 scores that takes 1 ms instead of 30.
+    Shape (rows,), of up to `limit`. Only what may be among them is sorted: of 274,000 scores in 1 ms instead of 30.
     """
     if not 0 < limit < scores.size:
         return np.argsort(-scores, kind="stable")[: max(limit, 0)]

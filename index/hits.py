@@ -54,7 +54,10 @@ class Encoder(Protocol):
         """What the vectors depend on: model and version. Vectors of different names cannot be compared."""
 
     def encode(self, texts: Sequence[str], *, progress: bool = False) -> Vectors:
-        """Return one row of length 1 for each text; with `progress`, show a bar on stderr."""
+        """Return one row of length 1 for each text, shape (len(texts), dimension), or raise SearchError.
+
+        With `progress`, show a bar on stderr.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ class Reader(Encoder, Protocol):
     """An encoder that tells the vectors of tokens too, for the ranker that was trained with it."""
 
     def read(self, texts: Sequence[str], *, progress: bool = False) -> Read:
-        """Return the vectors of each text and of its tokens; with `progress`, show a bar on stderr."""
+        """Return the vectors of each text and of its tokens, or raise SearchError; with `progress`, show a bar."""
 
 
 def read_by(encoder: Encoder, texts: Sequence[str], *, progress: bool = False) -> Read:
@@ -100,7 +103,7 @@ class VectorStore(VectorSearch, Protocol):
         """Return how many vectors there are."""
 
     def nearest_to_each(self, vectors: Vectors, limit: int) -> Sequence[Sequence[tuple[str, float]]]:
-        """Return what `nearest` returns, for each row of `vectors`."""
+        """Return what `nearest` returns, for each row of `vectors`, shape (rows, dimension)."""
 
     def close(self) -> None:
         """Let go of everything that is held open; the store is not used again."""
@@ -117,7 +120,10 @@ class VectorStores(Protocol):
         """What wrote the data: another version builds them again."""
 
     def build(self, generation: Path, ids: Sequence[str], vectors: Vectors) -> None:
-        """Store one vector of length 1 under each id and make it all last. Raise SearchError when that fails."""
+        """Store one vector of length 1 under each id and make it all last. Raise SearchError when that fails.
+
+        Shape of `vectors`: (len(ids), dimension).
+        """
 
     def open(self, generation: Path) -> VectorStore:
         """Open what was built. Raise SearchError when it is missing or damaged.

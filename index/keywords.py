@@ -26,12 +26,12 @@ class Bm25Keywords:
         return cls(model)
 
     def save(self, folder: Path) -> None:
-        """Write the index into `folder`."""
+        """Write the index into `folder`. Raises OSError."""
         self._model.save(folder, show_progress=False)
 
     @classmethod
     def load(cls, folder: Path) -> Bm25Keywords:
-        """Read an index that `save` wrote."""
+        """Read an index that `save` wrote. Raises OSError or ValueError when it is missing or damaged."""
         return cls(bm25s.BM25.load(folder, show_progress=False))
 
     def scores(self, question: str) -> Vectors:

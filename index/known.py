@@ -36,7 +36,7 @@ class KnownTexts:
         return _digest(text) in self._place_of
 
     def __getitem__(self, text: str) -> tuple[Vectors, Tokens]:
-        """Return the vector of a known text, of length 1, and those of its tokens."""
+        """Return the vector of a known text, length 1, shape (dimension,), and its tokens', shape (tokens, width)."""
         place, kept = self._place_of[_digest(text)], self._kept
         vector = kept["vectors"][place].astype(np.float32)
         start = kept["ends"][place - 1] if place else 0
@@ -58,7 +58,7 @@ class KnownTexts:
 
 
 def write_known(folder: Path, texts: Sequence[str], read: Read) -> None:
-    """Write what was read of texts into the folder of their encoder."""
+    """Write what was read of texts, in the same order, into the folder of their encoder. Raises OSError."""
     kept = {
         "digests": np.array([np.frombuffer(_digest(text), dtype=np.uint8) for text in texts]),
         "vectors": read.vectors.astype(np.float16),

@@ -43,7 +43,7 @@ class Manifest:
         return cls(FORMAT, model, chroma, library.content_hash(), hashes, chunks)
 
     def write(self, folder: Path) -> None:
-        """Write it into the folder of a generation, sealed itself."""
+        """Write it into the folder of a generation, sealed itself. Raises OSError."""
         values = asdict(self)
         text = json.dumps({**values, _SEAL: _seal(values)}, indent=1, sort_keys=True)
         (folder / FILE_NAME).write_text(text, encoding="utf-8")

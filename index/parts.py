@@ -40,7 +40,10 @@ class Parts:
 def write_parts(
     folder: Path, library: Library, chunks: Sequence[Chunk], vectors: Vectors, tokens: Sequence[Tokens] = ()
 ) -> None:
-    """Write the files of record into the folder of a generation."""
+    """Write the files of record into the folder of a generation; `vectors` has the shape (len(chunks), dimension).
+
+    `tokens`, if there are any, are those of each chunk, shape (tokens, width). Raises OSError.
+    """
     (folder / ARTICLES).write_text(library_record(library), encoding="utf-8")
     (folder / CHUNKS).write_text(json.dumps([asdict(chunk) for chunk in chunks]), encoding="utf-8")
     np.save(folder / VECTORS, vectors)
@@ -69,7 +72,7 @@ def of_record(files: Seals) -> Seals:
 
 
 def read_chunks(folder: Path) -> list[Chunk]:
-    """Read the chunks of a generation, in the order of the rows of its vectors."""
+    """Read the chunks of a generation, in the order of the rows of its vectors. Raise SearchError if that fails."""
     try:
         rows = json.loads((folder / CHUNKS).read_text(encoding="utf-8"))
         return [Chunk(**row) for row in rows]

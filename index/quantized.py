@@ -60,14 +60,17 @@ class QuantizedModel:
             raise SearchError(f"The model in {folder} cannot be loaded ({error}). Install Rolewise again.") from error
 
     def read(self, texts: Sequence[str], threads: int | None = None, *, progress: bool = False) -> Read:
-        """Return what it says of each text; `threads` cores read batches, None means all."""
+        """Return what it says of each text; `threads` cores read batches, None means all.
+
+        With `progress`, show a bar on stderr.
+        """
         read = self._each("tokens", compressed, texts, threads, progress=progress)
         vectors = np.stack([vector for vector, _ in read]) if read else np.zeros((0, 0), dtype=np.float32)
         return Read(vectors, tuple(tokens for _, tokens in read))
 
-    def states(self, texts: Sequence[str], threads: int | None = None) -> list[tuple[Vectors, Vectors]]:
+    def states(self, texts: Sequence[str]) -> list[tuple[Vectors, Vectors]]:
         """Return for each text its vector, shape (dimension,), and the long vectors of its tokens, (tokens, width)."""
-        return self._each("states", np.copy, texts, threads, progress=False)
+        return self._each("states", np.copy, texts, None, progress=False)
 
     def _each(
         self,

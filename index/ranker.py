@@ -30,7 +30,7 @@ class QuestionReader(Reader, Protocol):
     """The encoder that the ranker was trained with."""
 
     def question(self, text: str) -> tuple[Vectors, Vectors]:
-        """Return the vector of a question, and the long vectors of its tokens."""
+        """Return the vector of a question, shape (dimension,), and the long vectors of its tokens, (tokens, width)."""
 
 
 class InteractionRanker:

@@ -20,7 +20,7 @@ class DamagedError(SearchError):
 
 @dataclass(frozen=True, slots=True)
 class FileSeal:
-    """What a file was when it was published."""
+    """What a file was when it was published: its size in bytes, and its hash in hexadecimal."""
 
     size: int
     sha256: str
@@ -30,7 +30,7 @@ Seals = Mapping[str, FileSeal]  # by the path within the generation, with forwar
 
 
 def sealed(folder: Path) -> dict[str, FileSeal]:
-    """Return the seals of every file under `folder`."""
+    """Return the seals of every file under `folder`, by path within it. Raises OSError."""
     return {name: _seal(folder / name) for name in sorted(_files(folder))}
 
 
@@ -75,7 +75,7 @@ def copy_sealed(folder: Path, seals: Seals, target: Path) -> None:
 
 
 def settle_all(folder: Path) -> None:
-    """Make sure that every file and folder under `folder`, and itself, are on the disk."""
+    """Make sure that every file and folder under `folder`, and itself, are on the disk. Raises OSError."""
     for place, _, names in os.walk(folder, topdown=False):
         for name in names:
             settle(Path(place) / name)

@@ -48,7 +48,11 @@ BUILDING = Patience(60.0, 6, pauses=True)  # 15 s of pauses: a server that is st
 
 
 class ChromaServer:
-    """A Chroma server at an address. Safe to use from several threads."""
+    """A Chroma server at an address. Safe to use from several threads.
+
+    What fails raises SearchError: OutOfReachError when the server cannot be reached in time, NotThereError when a
+    collection is gone.
+    """
 
     def __init__(self, url: str, token: str = "") -> None:
         """Take an address such as http://chroma:8000, and what a proxy before it wants to see as a bearer token."""
@@ -111,7 +115,7 @@ class ChromaServer:
     def nearest(
         self, collection: str, vectors: Vectors, limit: int, patience: Patience
     ) -> list[list[tuple[str, float]]]:
-        """Return for each row up to `limit` pairs of id and cosine, best first. Chroma gives 1 - cosine."""
+        """Return for each row of `vectors`, shape (rows, dimension), up to `limit` ids and cosines, best first."""
         wanted = {"query_embeddings": vectors.tolist(), "n_results": limit, "include": ["distances"]}
         with self._understood():
             found = self._called("POST", f"{_COLLECTIONS}/{collection}/query", wanted, patience)

@@ -39,7 +39,7 @@ class ServerStores:
         return "on a server"
 
     def build(self, generation: Path, ids: Sequence[str], vectors: Vectors) -> None:
-        """Create and fill the collection of a generation."""
+        """Create and fill the collection of a generation, or raise SearchError."""
         self._delete_left(generation.parent)
         (generation / PART).mkdir(exist_ok=True)  # there, when a collection that lost vectors is filled anew
         name = _new_name(generation)
@@ -51,7 +51,10 @@ class ServerStores:
         _write(generation / PART / NAMED, {"collection": name, "id": collection})
 
     def open(self, generation: Path) -> ServerStore:
-        """Check the file that names the collection, and open that; the server is asked when there is a question."""
+        """Check the file that names the collection, and open that; raise DamagedError when it is damaged.
+
+        The server is asked when there is a question.
+        """
         return ServerStore(self.server, _collection(generation)[1])
 
     def damage(self, generation: Path) -> tuple[str, ...]:
@@ -115,7 +118,7 @@ class ServerStore:
         return self._server.nearest(self._collection, vector[None, :], limit, ASKING)[0]
 
     def nearest_to_each(self, vectors: Vectors, limit: int) -> list[list[tuple[str, float]]]:
-        """Return what `nearest` returns, for each row of `vectors`; more time is allowed."""
+        """Return what `nearest` returns, for each row of `vectors`, shape (rows, dimension); more time is allowed."""
         return self._server.nearest(self._collection, vectors, limit, WORKING)
 
     def close(self) -> None:

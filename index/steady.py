@@ -70,7 +70,7 @@ class SteadyStore:
         return self._exact.nearest(vector, limit) if self._failure else self._asked(vector, limit)
 
     def nearest_to_each(self, vectors: Vectors, limit: int) -> Sequence[Sequence[tuple[str, float]]]:
-        """Return what `nearest` returns, for each row of `vectors`."""
+        """Return what `nearest` returns, for each row of `vectors`, shape (rows, dimension)."""
         return self._exact.nearest_to_each(vectors, limit)
 
     def close(self) -> None:

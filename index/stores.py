@@ -24,11 +24,14 @@ class LocalStores:
         return chroma_version()
 
     def build(self, generation: Path, ids: Sequence[str], vectors: Vectors) -> None:
-        """Fill a collection in the folder of the generation."""
+        """Fill a collection in the folder of the generation, or raise SearchError."""
         ChromaVectors.build(generation / PART, ids, vectors).close()
 
     def open(self, generation: Path) -> LocalStore:
-        """Copy the collection and open the copy. Raise DamagedError when the files are not what was published."""
+        """Copy the collection and open the copy. Raise DamagedError when the files are not what was published.
+
+        SearchError when there is no room for the copy.
+        """
         seals = part_of(Manifest.read(generation).files, PART)
         try:
             private = PrivateFolder()
@@ -77,7 +80,7 @@ class LocalStore:
         return self._vectors.nearest(vector, limit)
 
     def nearest_to_each(self, vectors: Vectors, limit: int) -> list[list[tuple[str, float]]]:
-        """Return what `nearest` returns, for each row of `vectors`."""
+        """Return what `nearest` returns, for each row of `vectors`, shape (rows, dimension)."""
         return self._vectors.nearest_to_each(vectors, limit)
 
     def close(self) -> None:

@@ -24,7 +24,7 @@ def compressed(vectors: Vectors) -> Tokens:
 
 
 def restored(tokens: Tokens) -> Vectors:
-    """Return what was compressed, nearly."""
+    """Return what was compressed, nearly, in float32 and of the same shape."""
     return np.asarray(tokens.astype(np.float32) / np.float32(STEPS), dtype=np.float32)
 
 
@@ -52,13 +52,16 @@ class TokenRows:
 
 
 def write_tokens(folder: Path, tokens: Sequence[Tokens]) -> None:
-    """Write the vectors of each chunk into the folder of a generation."""
+    """Write the vectors of each chunk, shape (tokens, width), into the folder of a generation. Raises OSError."""
     np.save(folder / _ROWS, np.concatenate(tokens))
     np.save(folder / _ENDS, np.cumsum([len(some) for some in tokens]))
 
 
 def read_tokens(folder: Path) -> TokenRows | None:
-    """Open the vectors in the folder of a generation; None when it was built without any. Raise OSError, ValueError."""
+    """Open the vectors in the folder of a generation; None when it was built without any.
+
+    Raises DamagedError when its files do not fit together, OSError or ValueError when one cannot be read.
+    """
     if not (folder / _ROWS).is_file():
         return None
     rows, ends = np.load(folder / _ROWS), np.load(folder / _ENDS)

@@ -28,7 +28,7 @@ def chroma_version() -> str:
 
 
 class ChromaVectors:
-    """A collection of unit vectors under chunk ids."""
+    """A collection of unit vectors under chunk ids. What Chroma cannot do raises SearchError."""
 
     def __init__(self, client: Any, collection: Any) -> None:
         self._client = client
@@ -36,7 +36,7 @@ class ChromaVectors:
 
     @classmethod
     def build(cls, folder: Path, ids: Sequence[str], vectors: Vectors) -> ChromaVectors:
-        """Create the collection in an empty folder and fill it."""
+        """Create the collection in an empty folder and fill it with rows of length 1, shape (len(ids), dimension)."""
         with _client(folder) as client:
             collection = client.create_collection(COLLECTION, embedding_function=None, configuration={"hnsw": HNSW})
             for start in range(0, len(ids), _ROWS_AT_ONCE):
@@ -46,7 +46,7 @@ class ChromaVectors:
 
     @classmethod
     def open(cls, folder: Path) -> ChromaVectors:
-        """Open the collection in a folder that `build` made."""
+        """Open the collection in a folder that `build` made; raise SearchError when there is none."""
         if not folder.is_dir():
             raise SearchError(f"There is no collection in {folder}. Build it: rolewise index build")
         with _client(folder) as client:
@@ -67,7 +67,7 @@ class ChromaVectors:
         return self.nearest_to_each(vector[None, :], limit)[0]
 
     def nearest_to_each(self, vectors: Vectors, limit: int) -> list[list[tuple[str, float]]]:
-        """Return what `nearest` returns, for each row. Chroma gives distances; cosine = 1 - distance."""
+        """Return what `nearest` returns, for each row, shape (rows, dimension). Chroma gives 1 - cosine."""
         with _mapped(Path()):
             found = self._collection.query(query_embeddings=vectors, n_results=limit, include=["distances"])
         return [

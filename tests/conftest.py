@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from assistant.chat import Assistant
 from corpus.article import Article
@@ -16,6 +17,8 @@ from tests.small import WordEncoder, assistant_of, library_of, write_pages
 __all__ = ["figure", "pytest_configure"]
 
 DATA = Path(__file__).parent / "data"
+settings.register_profile("patient", deadline=None)  # a busy machine takes longer, which says nothing of the code
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

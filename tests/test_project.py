@@ -14,6 +14,7 @@ from assistant.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 MODULES = [path for package in ("corpus", "index", "assistant") for path in sorted((ROOT / package).rglob("*.py"))]
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 LONGEST_MODULE = 250
@@ -24,7 +25,7 @@ def named(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
-@pytest.mark.parametrize("path", MODULES, ids=named)
+@pytest.mark.parametrize("path", [*MODULES, *TESTS], ids=named)
 def test_a_module_fits_in_the_head(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_MODULE
 

@@ -39,11 +39,11 @@ def risk_coverage(trials: Sequence[Trial]) -> tuple[Point, ...]:
     return tuple(points)
 
 
-def reliability(trials: Sequence[Trial], count: int = BINS) -> tuple[Bin, ...]:
-    """Sort questions, answered or not, into bins of equal width by their confidence; empty bins are left out."""
+def reliability(trials: Sequence[Trial]) -> tuple[Bin, ...]:
+    """Sort questions, answered or not, into `BINS` of equal width by their confidence; empty bins are left out."""
     bins: dict[int, list[Trial]] = {}
     for trial in trials:
-        bins.setdefault(min(int(trial.confidence * count), count - 1), []).append(trial)
+        bins.setdefault(min(int(trial.confidence * BINS), BINS - 1), []).append(trial)
     return tuple(
         Bin(
             sum(trial.confidence for trial in bins[number]) / len(bins[number]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy import stats
@@ -58,7 +59,7 @@ def auroc(positive: Sequence[float], negative: Sequence[float], *, interval: boo
         (np.asarray(positive), np.asarray(negative)),
         _auroc_of,
         n_resamples=RESAMPLES,
-        vectorized=False,
+        vectorized=True,
         method="percentile",
         confidence_level=LEVEL,
         rng=np.random.default_rng(SEED),
@@ -66,11 +67,11 @@ def auroc(positive: Sequence[float], negative: Sequence[float], *, interval: boo
     return Measure(value, count, float(drawn.low), float(drawn.high))
 
 
-def _auroc_of(positive: np.ndarray, negative: np.ndarray) -> float:
-    """Return the AUROC from ranks, ten times faster than the curve: a bootstrap needs it a thousand times."""
-    ranks = stats.rankdata(np.concatenate([positive, negative]))[: len(positive)]
-    least = len(positive) * (len(positive) + 1) / 2
-    return float((ranks.sum() - least) / (len(positive) * len(negative)))
+def _auroc_of(positive: np.ndarray, negative: np.ndarray, axis: int) -> Any:
+    """Return the AUROC from ranks, for all resamples of a bootstrap at once: one by one they take seconds."""
+    count, against = positive.shape[axis], negative.shape[axis]
+    ranks = stats.rankdata(np.concatenate([positive, negative], axis=axis), axis=axis).take(range(count), axis=axis)
+    return (ranks.sum(axis=axis) - count * (count + 1) / 2) / (count * against)
 
 
 def mcnemar(gained: int, lost: int) -> float:

@@ -60,11 +60,6 @@ def schema_version(database: Database) -> str:
         return _version(connection)
 
 
-def newest_version() -> str:
-    """Return the number of the last migration that this Rolewise knows."""
-    return _scripts(Config()).get_current_head() or ""
-
-
 def known_versions() -> frozenset[str]:
     """Return the numbers of all migrations that this Rolewise knows."""
     return frozenset(script.revision for script in _scripts(Config()).walk_revisions())

@@ -90,12 +90,6 @@ class Figures:
     verdicts: tuple[tuple[str, int], ...]
     seconds_per_claim: float | None
 
-    @property
-    def share_answered(self) -> float | None:
-        """Which part of the questions was answered; None when none was asked."""
-        asked = sum(day.asked for day in self.days)
-        return sum(day.answered for day in self.days) / asked if asked else None
-
 
 class Reviews(Protocol):
     """Stores verdicts and approvals. Called from several threads and processes; returning means it is on disk.

@@ -6,8 +6,9 @@ import logging
 import traceback
 
 from starlette.exceptions import HTTPException
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from assistant.web.begun import Begun
 from assistant.web.journal import FIELDS, new_number
 from assistant.web.problems import problem
 
@@ -33,24 +34,17 @@ class Failures:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve the request; nothing that breaks on the way reaches the client or the server's own log."""
-        started = False
-
-        async def watched(message: Message) -> None:
-            nonlocal started
-            started = started or message["type"] == "http.response.start"
-            await send(message)
-
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        response = Begun(send)
         try:
-            await self._app(scope, receive, watched)
+            await self._app(scope, receive, response)
         except Exception as error:  # noqa: BLE001 - the outermost place: whatever it is, the user gets an answer
-            if started and isinstance(error.__cause__ or error, HTTPException):
+            if response.begun and isinstance(error.__cause__ or error, HTTPException):
                 # So Gradio ends the stream of a conversation that it does not know: nothing broke.
-                await send({"type": "http.response.body", "body": b"", "more_body": False})
+                await response.end()
                 return
             identifier = record_failure(error)
-            if not started:
-                response = problem(500, detail=MESSAGE.format(id=identifier), id=identifier)
-                await response(scope, receive, send)
+            if not response.begun:
+                await problem(500, detail=MESSAGE.format(id=identifier), id=identifier)(scope, receive, send)

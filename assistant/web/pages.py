@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from pathlib import Path
 from typing import Any
@@ -35,8 +36,13 @@ class Pages:
         return self.draw(request, "missing.html", status=404, what=what, article_count=article_count)
 
 
+@functools.cache
 def template_environment() -> Environment:
-    """Return what draws the templates: nothing in a value is markup, and a name without a value is an error."""
+    """Return what draws the templates: nothing in a value is markup, and a name without a value is an error.
+
+    It is one for the process: a template is translated to Python when it is first drawn, which takes far longer than
+    drawing it.
+    """
     return Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,

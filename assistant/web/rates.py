@@ -14,8 +14,9 @@ from collections.abc import Callable
 from urllib.parse import parse_qs
 
 from starlette.responses import JSONResponse
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from assistant.web.begun import Begun
 from assistant.web.clients import Way, client_of, is_at_home, way_of
 from assistant.web.problems import problem
 
@@ -108,19 +109,13 @@ class Streams:
             self._open += Counter()  # forgets whoever has none
 
     async def _for_a_while(self, scope: Scope, receive: Receive, send: Send) -> None:
-        begun = False
-
-        async def watched(message: Message) -> None:
-            nonlocal begun
-            begun = begun or message["type"] == "http.response.start"
-            await send(message)
-
+        response = Begun(send)
         try:
             async with asyncio.timeout(self._seconds):
-                await self._app(scope, receive, watched)
+                await self._app(scope, receive, response)
         except TimeoutError:
-            if begun:
-                await send({"type": "http.response.body", "body": b"", "more_body": False})
+            if response.begun:
+                await response.end()
 
 
 class Unread:

@@ -24,7 +24,6 @@ _LOOSE_HEADING = 1.7  # sizes between the lines of one heading
 _LOOSE_ALONE = 1.6  # sizes, where no gap is usual
 _INDENT = 0.8  # of the size: what opens a paragraph
 _SPACE = 0.3  # of the size
-_NOTE_MARK = 12  # characters in which the mark of a note is looked for
 _TITLE = 1
 
 

@@ -31,7 +31,6 @@ class _Writer:
         self._bold: list[str] = []  # the words at the start of the line that are in bold type
         self._only_bold = True
         self._in_bold = 0
-        self._skipping = 0
         self._kinds: list[str] = []  # the elements around a word that say what it is
         self._lists: list[int] = []  # how many blocks there were when each list around a word began
         self._level = 1  # of the last heading that is one by its element

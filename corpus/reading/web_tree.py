@@ -105,10 +105,10 @@ def walk(root: Node, *, into: frozenset[str] | None = None) -> Iterator[tuple[No
 
 def raw_text(node: Node) -> str:
     """Return all text inside a node, white space as it stands there and a space where an element ends a line."""
-    return "".join(_words(inner, entering=entering) for inner, entering in walk(node))
+    return "".join(_words(inner) for inner, _ in walk(node))
 
 
-def _words(node: Node, *, entering: bool) -> str:
+def _words(node: Node) -> str:
     if node.is_text_node:
         return node.text_content or ""
     return "" if node.tag in _INLINE else " "

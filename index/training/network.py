@@ -9,6 +9,7 @@ from typing import Any
 import torch
 
 LONGEST = 160  # word pieces
+_BATCH = 64  # texts at once
 _WARM_UP = 0.1  # share of the steps in which the learning rate rises
 _LEAST = 0.02  # of the learning rate, at the end
 _PROCESSOR = Path("/proc/cpuinfo")
@@ -49,10 +50,10 @@ def by_length(lengths: Sequence[int], size: int) -> Iterator[list[int]]:
         yield order[start : start + size]
 
 
-def encode(body: Any, tokenizer: Any, texts: Sequence[str], size: int = 64) -> torch.Tensor:
+def encode(body: Any, tokenizer: Any, texts: Sequence[str]) -> torch.Tensor:
     """Return one row of length 1 for each text, with gradients when they are on."""
     rows: list[torch.Tensor] = [torch.empty(0)] * len(texts)
-    for places in by_length([len(text) for text in texts], size):
+    for places in by_length([len(text) for text in texts], _BATCH):
         batch = tokenizer(
             [texts[place] for place in places],
             padding=True,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,12 +62,25 @@ def rolewise(
 
 
 @pytest.fixture(scope="session")
-def searcher(
+def model_data(
     small_library: Library, sentence_encoder: SentenceEncoder, tmp_path_factory: pytest.TempPathFactory
-) -> Searcher:
+) -> Path:
+    """A data folder with one generation of the three short articles, made with the bundled model. Nobody changes it."""
+    data = tmp_path_factory.mktemp("model-data")
+    build_index(data / "index", small_library, sentence_encoder)
+    return data
+
+
+@pytest.fixture
+def own_data(model_data: Path, tmp_path: Path) -> Path:
+    """A copy of it in `tmp_path / "data"` that a test may change: to read sentences with the model takes seconds."""
+    return Path(shutil.copytree(model_data, tmp_path / "data"))
+
+
+@pytest.fixture(scope="session")
+def searcher(model_data: Path, sentence_encoder: SentenceEncoder) -> Searcher:
     """An index of the three short articles, made with the bundled model."""
-    folder = build_index(tmp_path_factory.mktemp("model-index"), small_library, sentence_encoder).folder
-    return Searcher.open(folder, sentence_encoder)
+    return Searcher.open(model_data / "index" / "generation-0001", sentence_encoder)
 
 
 @pytest.fixture(scope="session")

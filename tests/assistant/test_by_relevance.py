@@ -45,6 +45,8 @@ EVERYTHING = dict.fromkeys((BUDGET, MONEY, TEAMS, CREW, SOFTWARE), 0.5)
         ("Who leads machinists?", {CREW: 0.9, TEAMS: 0.1}, (CREW,)),
         # both roles are asked about: a sentence for each, though other sentences are likelier than the second
         (OPERATIONS_AND_PRODUCTION, {BUDGET: 0.9, TEAMS: 0.5, MONEY: 0.2}, (BUDGET, MONEY)),
+        # one of two named is asked for: the one that decides, and the other only where it answers nearly as well
+        ("Who leads the crew, the operations manager or the production manager?", {CREW: 0.9, BUDGET: 0.2}, (CREW,)),
         # both sides are asked about without a name: the other side from the same section
         ("What budgets do the two have?", {BUDGET: 0.9, CREW: 0.5, MONEY: 0.2}, (BUDGET, MONEY)),
         # one of two is asked for: the one that decides

@@ -68,10 +68,23 @@ def test_one_side_is_answered_when_one_role_is_asked_about(model_assistant: Assi
 
 
 def test_a_side_of_which_nothing_is_said_is_named(model_assistant: Assistant) -> None:
-    answer = model_assistant.answer(["Who chooses the technology, the ops manager or the production manager?"])
+    answer = model_assistant.answer(["Do the ops manager and the production manager choose the technology?"])
     assert answer.outcome is Outcome.PARTLY_ANSWERED
     assert answer.message == "The articles do not state this for the Production Manager."
     assert SOFTWARE in said(answer)["Operations Manager",]
+
+
+def test_who_of_two_is_answered_by_the_sentence_on_the_one(model_assistant: Assistant) -> None:
+    answer = model_assistant.answer(["Who chooses the technology, the ops manager or the production manager?"])
+    assert (answer.outcome, answer.message) == (Outcome.ANSWERED, "")
+    assert list(said(answer)) == [("Operations Manager",)]
+
+
+def test_what_is_said_of_the_other_role_is_told_to_be_so(model_assistant: Assistant) -> None:
+    answer = model_assistant.answer(["Why does the production manager choose the technology?"])
+    assert answer.message == (
+        "The articles say this of the Operations Manager; they do not state this for the Production Manager."
+    )
 
 
 def test_roles_that_no_article_compares_are_answered_with_a_remark(model_assistant: Assistant) -> None:

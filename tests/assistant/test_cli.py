@@ -11,6 +11,7 @@ import pytest
 
 from index.manifest import Manifest
 from tests.assistant.conftest import Command, assert_one_line_with_a_cure
+from tests.assistant.test_doctor import serving
 from tests.small import OPERATIONS
 
 QUESTION = "Who has the bigger budget, the operations manager or the production manager?"
@@ -70,10 +71,10 @@ def test_the_index_is_built_once_and_then_fresh(rolewise: Command) -> None:
 
 
 def test_the_status_names_the_generations_and_going_back_lasts_until_the_next_build(
-    rolewise: Command, small_folder: Path, tmp_path: Path
+    rolewise: Command, small_folder: Path, tmp_path: Path, own_data: Path
 ) -> None:
-    articles, data = shutil.copytree(small_folder, tmp_path / "articles"), tmp_path / "data"
-    settings = {"articles": articles, "data": data}
+    articles = shutil.copytree(small_folder, tmp_path / "articles")
+    settings = {"articles": articles, "data": own_data}
     assert rolewise("index", "build", **settings).status == 0
     assert_one_line_with_a_cure(rolewise("index", "rollback", **settings), 1, "There is no intact generation before")
     page = articles / f"{OPERATIONS}.md"
@@ -83,7 +84,7 @@ def test_the_status_names_the_generations_and_going_back_lasts_until_the_next_bu
     assert "generation-0001: in use and pinned" in rolewise("index", "rollback", **settings).out
     assert "several departments" in rolewise("ask", QUESTION, **settings).out
     lines = rolewise("index", "status", **settings).out.splitlines()
-    assert lines[0] == f"fresh: {data / 'index' / 'generation-0001'}"
+    assert lines[0] == f"fresh: {own_data / 'index' / 'generation-0001'}"
     assert lines[1].startswith("pinned: ")
     assert re.fullmatch(r"kept: generation-0002, made \S+, 3 articles, 19 sentences, model .*files intact", lines[2])
     assert re.fullmatch(r"in use: generation-0001, .*, of other articles than now, .*files intact", lines[3])
@@ -92,9 +93,8 @@ def test_the_status_names_the_generations_and_going_back_lasts_until_the_next_bu
     assert "nine departments" in rolewise("ask", QUESTION, **settings).out
 
 
-def test_a_damaged_index_answers_and_says_so_in_one_line(rolewise: Command, tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    assert rolewise("index", "build", data=data).status == 0
+def test_a_damaged_index_answers_and_says_so_in_one_line(rolewise: Command, own_data: Path) -> None:
+    data = own_data
     (database,) = data.glob("index/generation-0001/chroma/chroma.sqlite3")
     database.write_bytes(b"")
     ran = rolewise("ask", QUESTION, data=data)
@@ -119,13 +119,13 @@ def test_articles_are_listed_for_people_and_for_programs(rolewise: Command) -> N
     assert {"Operations Manager", "Production Manager"} in [set(row["roles"]) for row in rows]
 
 
-def test_an_own_article_is_added_asked_and_removed(rolewise: Command, tmp_path: Path) -> None:
+def test_an_own_article_is_added_asked_and_removed(rolewise: Command, tmp_path: Path, own_data: Path) -> None:
     page = tmp_path / "florist-vs-gardener.md"
     page.write_text(
         "# Florist vs Gardener\n\n## Tools\n\nThe Florist needs wire and ribbon. The Gardener needs a spade.\n",
         encoding="utf-8",
     )
-    data = tmp_path / "data"
+    data = own_data
     assert rolewise("articles", "add", page, data=data).status == 0
     assert "wire and ribbon" in rolewise("ask", "Which tools does a florist use?", data=data).out
     assert rolewise("articles", "remove", "florist-vs-gardener", data=data).status == 0
@@ -172,8 +172,8 @@ def test_the_doctor_proves_that_an_answer_needs_no_network(rolewise: Command, fr
 
 
 def test_the_doctor_finds_a_port_in_use(rolewise: Command) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        ran = rolewise("doctor", port=taken.getsockname()[1])
+    with serving(lambda _path, _sent: (404, {})) as taken:  # one that is silent: test_doctor.py
+        ran = rolewise("doctor", port=taken)
     assert ran.status == 1
     assert "BAD  port" in ran.out
 
@@ -184,14 +184,16 @@ def free_port() -> int:
         return int(server.getsockname()[1])
 
 
-def test_a_folder_with_bad_files_is_used_without_them(rolewise: Command, small_folder: Path, tmp_path: Path) -> None:
+def test_a_folder_with_bad_files_is_used_without_them(
+    rolewise: Command, small_folder: Path, tmp_path: Path, own_data: Path
+) -> None:
     articles = tmp_path / "articles"
     articles.mkdir()
     for page in small_folder.iterdir():
         (articles / page.name).write_bytes(page.read_bytes())
     (articles / "alone.md").write_text("# The Florist\n\n## Tools\n\nThe Florist uses wire.\n", encoding="utf-8")
     (articles / "broken.md").write_bytes(b"\x00\x01\x02\xff\xfe" * 50)
-    ran = rolewise("ask", QUESTION, articles=articles, data=tmp_path / "data")
+    ran = rolewise("ask", QUESTION, articles=articles, data=own_data)
     assert ran.status == 0
     assert "holds the larger budget" in ran.out
     left_out = [line for line in ran.err.splitlines() if line.startswith("Left out:")]
@@ -200,12 +202,10 @@ def test_a_folder_with_bad_files_is_used_without_them(rolewise: Command, small_f
     assert "broken.md" in left_out[1]
 
 
-def test_an_index_made_by_another_model_is_rebuilt(rolewise: Command, tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    assert rolewise("index", "build", data=data).status == 0
-    folder = next((data / "index").glob("generation-*"))
+def test_an_index_made_by_another_model_is_rebuilt(rolewise: Command, own_data: Path) -> None:
+    folder = next((own_data / "index").glob("generation-*"))
     replace(Manifest.read(folder), model="some-model").write(folder)
-    ran = rolewise("ask", QUESTION, data=data)
+    ran = rolewise("ask", QUESTION, data=own_data)
     assert ran.status == 0
     assert "Building the index" in ran.err
     assert "model" in ran.err

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from assistant.confidence import CERTAINLY_NOT, QUANTITIES, confidence, is_off_topic, left_out_topics, threshold
 from assistant.evidence import Found
+from assistant.ground import Ground
 from assistant.question import QuestionReader
 from corpus.catalogue import shipped_catalogue
 from corpus.library import Library
@@ -108,6 +109,29 @@ def test_how_two_roles_differ_in_a_topic_is_answered_by_a_section_that_speaks_of
     asked = "How do the budgets of the Operations Manager and the Production Manager differ?"
     assert sure(reader, both, asked) >= threshold(both) > sure(reader, one, asked)
     assert sure(reader, both, asked.replace("budgets", "careers")) < threshold(both)
+
+
+def test_what_follows_up_on_the_section_found_is_surer(reader: QuestionReader, found: Found) -> None:
+    seen, question = ranked(found, 0.3, 0.1), reader.read(["And what is it spent on?"])
+    here, article = seen.evidence[0], seen.evidence[0].article
+    place = article.sections.index(here.section)
+    grounds = [None, *(Ground(article.id, at, article.roles, ()) for at in (place + 1, place))]
+    without, elsewhere, there = (confidence(replace(question, ground=at), seen, CATALOGUE) for at in grounds)
+    assert without == elsewhere < there
+
+
+def test_who_of_two_is_above_the_other_is_answered_by_what_their_article_says_of_rank(
+    reader: QuestionReader, found: Found, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    page = "# Operations Manager vs Production Manager\n\n## Reporting Lines\n\nThey sit side by side.\n"
+    library = library_of(tmp_path_factory.mktemp("rank"), {"operations-manager-vs-production-manager": page})
+    rank = replace(found, evidence=(evidence(library, "side by side"),))
+    asked = "Is the operations manager above the production manager?"
+    assert (
+        sure(reader, ranked(rank, 0.1, 0.05), asked)
+        >= threshold(ranked(rank, 0.1))
+        > sure(reader, ranked(found, 0.07, 0.03), asked)
+    )
 
 
 def test_one_ranked_sentence_is_enough_to_judge(reader: QuestionReader, found: Found) -> None:

@@ -16,7 +16,7 @@ from tests.assistant.pieces import BOTH, BUDGET, CREW, MONEY, SOFTWARE, TEAMS
 from tests.small import KITCHEN, OFFICE, OPERATIONS
 
 OPERATIONS_MANAGER, PRODUCTION_MANAGER = "Operations Manager", "Production Manager"
-RISE, PLANT = "may rise to the board", "may take over a whole plant"
+PLANT = "may take over a whole plant"
 PAIR_BUDGET = "Who has the bigger budget, the operations manager or the production manager?"
 
 

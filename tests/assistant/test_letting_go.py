@@ -18,7 +18,7 @@ from index.build import build_index
 from index.hits import SearchError, Vectors
 from index.opening import Opened, open_published
 from index.stores import LocalStores
-from tests.assistant.test_live import HeldEncoder
+from tests.assistant.watched import HeldEncoder
 from tests.small import WordEncoder, library_of
 
 QUESTION = "Who writes the menu, the head chef or the sous chef?"

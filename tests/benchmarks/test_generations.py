@@ -24,7 +24,8 @@ from index.stores import LocalStores
 from tests.benchmarks.building import builder
 from tests.editions import QUESTION, edition, write_edition
 from tests.figures import Note
-from tests.index.faults.builder import AFTER, BEFORE, COUNT, FULL, KILL, Left, faulty_builder
+from tests.index.faults.builder import AFTER, BEFORE, Left, faulty_builder
+from tests.index.faults.ordering import COUNT, FULL, KILL
 from tests.small import WordEncoder, write_pages
 
 pytestmark = pytest.mark.slow

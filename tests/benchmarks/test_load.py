@@ -21,7 +21,7 @@ from tests.web.loops import run
 pytestmark = pytest.mark.slow
 
 PEOPLE = 200
-SOAK = int(os.environ.get("ROLEWISE_TEST_SOAK", "1000"))  # four hours' worth is 5,000, see README
+SOAK = int(os.environ.get("ROLEWISE_TEST_SOAK", "1000"))  # four hours' worth is 5,000
 MOST_SECONDS = 45.0  # the deadline for a turn, and time to compute what was begun
 MOST_GROWTH = 5.0  # MB for each thousand questions, once warm
 

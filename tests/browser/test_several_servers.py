@@ -161,7 +161,7 @@ def test_one_chroma_and_one_database_serve_both_servers(installation: Installati
     assert PASSWORD not in status.stdout + status.stderr
 
 
-def test_a_conversation_in_the_browser_stays_with_one_server(installation: Installation, chat: Page) -> None:
+def test_a_conversation_in_the_browser_stays_with_one_server(chat: Page) -> None:
     asked(chat, QUESTION)
     expect(chat.locator("#chat .bot").last).to_contain_text("writes the menu each season")
     asked(chat, "And who trains the young cooks?")

@@ -11,7 +11,7 @@ import pytest
 
 from corpus.article import CorpusError
 from corpus.bank import BankQuestion, Kind, Split, load_bank
-from corpus.library import SHIPPED_ARTICLES, Library, load_library
+from corpus.library import Library
 
 ROW = {
     "id": "a-001",
@@ -27,11 +27,6 @@ ROW = {
 @pytest.fixture(scope="module")
 def bank() -> tuple[BankQuestion, ...]:
     return load_bank()
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return load_library([SHIPPED_ARTICLES])
 
 
 def test_a_row_is_read_as_it_is_written(tmp_path: Path) -> None:
@@ -58,10 +53,10 @@ def test_a_broken_row_is_named_with_its_line(tmp_path: Path, broken: str) -> Non
         load_bank(tmp_path)
 
 
-def test_every_quote_stands_in_an_article_of_its_row(bank: tuple[BankQuestion, ...], library: Library) -> None:
+def test_every_quote_stands_in_an_article_of_its_row(bank: tuple[BankQuestion, ...], shipped_library: Library) -> None:
     sentences = {
         article.id: {article.quote(sentence.span) for sentence in article.sentences()}
-        for article in library.articles.values()
+        for article in shipped_library.articles.values()
     }
     for question in bank:
         here = set().union(*(sentences[name] for name in question.articles))
@@ -84,9 +79,9 @@ def test_an_article_has_one_split_and_no_test_article_is_trained_on(bank: tuple[
     assert sum(found == {Split.TEST} for found in splits.values()) >= 12
 
 
-def test_roles_are_those_of_the_articles(bank: tuple[BankQuestion, ...], library: Library) -> None:
+def test_roles_are_those_of_the_articles(bank: tuple[BankQuestion, ...], shipped_library: Library) -> None:
     for question in bank:
-        known = {role for name in question.articles for role in library.articles[name].roles}
+        known = {role for name in question.articles for role in shipped_library.articles[name].roles}
         assert set(question.roles) <= known, question.id
 
 
@@ -101,23 +96,23 @@ def test_a_false_premise_is_contradicted_by_one_group_about_a_role(bank: tuple[B
     assert [question.id for question in contradicted if len(question.evidence) != 1 or not question.roles] == []
 
 
-def test_every_article_is_asked_about_enough(bank: tuple[BankQuestion, ...], library: Library) -> None:
+def test_every_article_is_asked_about_enough(bank: tuple[BankQuestion, ...], shipped_library: Library) -> None:
     kinds: defaultdict[str, Counter[Kind]] = defaultdict(Counter)
     for question in bank:
         for name in question.articles[:1]:
             kinds[name][question.kind] += 1
-    assert set(kinds) == set(library.articles)
+    assert set(kinds) == set(shipped_library.articles)
     for name, counted in kinds.items():
         assert counted[Kind.UNANSWERABLE] >= 30, name
         assert counted[Kind.FOLLOWUP] >= 6, name
         assert counted[Kind.MULTI] >= 4, name
 
 
-def test_every_topic_is_asked_about_ten_times(bank: tuple[BankQuestion, ...], library: Library) -> None:
+def test_every_topic_is_asked_about_ten_times(bank: tuple[BankQuestion, ...], shipped_library: Library) -> None:
     asked: Counter[tuple[str, str]] = Counter()
     heading_of = {
         (article.id, article.quote(sentence.span)): section.heading
-        for article in library.articles.values()
+        for article in shipped_library.articles.values()
         for section in article.sections
         for sentence in section.sentences
     }
@@ -132,7 +127,7 @@ def test_every_topic_is_asked_about_ten_times(bank: tuple[BankQuestion, ...], li
         asked.update(headings)
     topics = [
         (article.id, section.heading)
-        for article in library.articles.values()
+        for article in shipped_library.articles.values()
         for section in article.sections
         if section.heading and section.topic != "summary"
     ]

@@ -8,7 +8,7 @@ import pytest
 
 from corpus.article import CorpusError
 from corpus.check import check_library
-from corpus.library import SHIPPED_ARTICLES, Library, article_files, load_library
+from corpus.library import Library, article_files, load_library
 
 PAIR = "operations-manager-vs-production-manager"
 BEES = "# Beekeeper vs Shepherd\n\nThe Beekeeper keeps bees. The Shepherd keeps sheep.\n"
@@ -19,11 +19,6 @@ FIFTEEN_TOPICS = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def shipped() -> Library:
-    return load_library([SHIPPED_ARTICLES])
-
-
 def write(folder: Path, name: str, text: str = BEES) -> Path:
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -31,14 +26,14 @@ def write(folder: Path, name: str, text: str = BEES) -> Path:
     return path
 
 
-def test_the_shipped_library_loads_without_problems_or_findings(shipped: Library) -> None:
-    assert len(shipped.articles) >= 58
-    assert shipped.problems == ()
-    assert check_library(shipped) == ()
+def test_the_shipped_library_loads_without_problems_or_findings(shipped_library: Library) -> None:
+    assert len(shipped_library.articles) >= 58
+    assert shipped_library.problems == ()
+    assert check_library(shipped_library) == ()
 
 
-def test_every_shipped_article_compares_two_roles_and_is_cited_exactly(shipped: Library) -> None:
-    for name, article in shipped.articles.items():
+def test_every_shipped_article_compares_two_roles_and_is_cited_exactly(shipped_library: Library) -> None:
+    for name, article in shipped_library.articles.items():
         assert article.id == name
         assert len(article.roles) == 2
         assert [sentence.number for sentence in article.sentences()] == list(range(1, len([*article.sentences()]) + 1))
@@ -46,26 +41,26 @@ def test_every_shipped_article_compares_two_roles_and_is_cited_exactly(shipped: 
         assert all(set(s.roles) <= set(article.roles) and s.roles for s in article.sentences())
 
 
-def test_the_operations_family_pair_keeps_its_fifteen_topics(shipped: Library) -> None:
-    article = shipped.articles[PAIR]
+def test_the_operations_family_pair_keeps_its_fifteen_topics(shipped_library: Library) -> None:
+    article = shipped_library.articles[PAIR]
     assert article.roles == ("Operations Manager", "Production Manager")
     topics = [section.topic for section in article.sections if section.topic and section.topic != "summary"]
     assert set(topics) == FIFTEEN_TOPICS
     assert len(topics) == 15
 
 
-def test_each_of_the_fifteen_topics_speaks_of_both_roles(shipped: Library) -> None:
-    article = shipped.articles[PAIR]
+def test_each_of_the_fifteen_topics_speaks_of_both_roles(shipped_library: Library) -> None:
+    article = shipped_library.articles[PAIR]
     for section in article.sections:
         if section.topic:
             assert {role for sentence in section.sentences for role in sentence.roles} == set(article.roles), section
 
 
-def test_a_library_knows_its_roles_and_the_articles_about_each(shipped: Library) -> None:
-    assert shipped.roles() == tuple(sorted(shipped.roles()))
-    assert "Operations Manager" in shipped.roles()
-    assert PAIR in [article.id for article in shipped.about("Production Manager")]
-    assert shipped.about("Beekeeper") == ()
+def test_a_library_knows_its_roles_and_the_articles_about_each(shipped_library: Library) -> None:
+    assert shipped_library.roles() == tuple(sorted(shipped_library.roles()))
+    assert "Operations Manager" in shipped_library.roles()
+    assert PAIR in [article.id for article in shipped_library.about("Production Manager")]
+    assert shipped_library.about("Beekeeper") == ()
 
 
 def test_a_missing_folder_is_an_error_that_names_it_and_the_cure(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus.bank import Split, load_bank
-from corpus.library import SHIPPED_ARTICLES, Library, load_library
+from corpus.library import Library, load_library
 
 STRUCTURES = Path(__file__).parents[1] / "data" / "structures"
 FILES = {
@@ -18,15 +18,13 @@ FILES = {
 }
 
 
-@pytest.fixture(scope="module")
-def shipped() -> Library:
-    return load_library([SHIPPED_ARTICLES])
-
-
 @pytest.mark.parametrize(("file", "original"), FILES.items())
-def test_every_sentence_that_answers_is_found_with_its_roles(shipped: Library, file: str, original: str) -> None:
+def test_every_sentence_that_answers_is_found_with_its_roles(
+    shipped_library: Library, file: str, original: str
+) -> None:
     (read,) = load_library([], [STRUCTURES / file]).articles.values()
-    expected = {shipped.articles[original].quote(s.span): set(s.roles) for s in shipped.articles[original].sentences()}
+    article = shipped_library.articles[original]
+    expected = {article.quote(s.span): set(s.roles) for s in article.sentences()}
     found = {read.quote(sentence.span): set(sentence.roles) for sentence in read.sentences()}
     questions = [question for question in load_bank() if question.articles == (original,)]
     quotes = {quote for question in questions for group in question.evidence for quote in group}

@@ -11,7 +11,8 @@ from corpus.library import load_library
 from index.build import build_index
 from index.generation import generations
 from index.private import PrivateFolder
-from tests.index.faults.builder import AFTER, BEFORE, COUNT, FULL, KILL, FaultyBuilder, faulty_builder
+from tests.index.faults.builder import AFTER, BEFORE, FaultyBuilder, faulty_builder
+from tests.index.faults.ordering import COUNT, FULL, KILL
 from tests.small import WordEncoder
 
 SAMPLES = 5

@@ -9,7 +9,7 @@ import onnx
 import pytest
 
 from index.encoder import DIMENSION, TRAINED_MODEL
-from index.hits import SearchError
+from index.hits import Read, SearchError
 from index.quantized import QuantizedModel, is_quantized
 from index.tokens import restored
 from index.weights import WEIGHTS_FOLDER
@@ -21,7 +21,7 @@ TEXTS = [
     "",
     "Budget | Operations Manager: The Operations Manager holds the larger budget, which spans several departments.",
     "Müller — “ja” 日本 🙂",
-    *(f"Role {number} writes the menu each season" + " and buys" * number for number in range(30)),
+    *(f"Role {number} writes the menu each season" + " and buys" * (number // 2) for number in range(30)),
 ]
 
 
@@ -30,31 +30,38 @@ def model() -> QuantizedModel:
     return QuantizedModel(SHIPPED)
 
 
-def test_a_vector_does_not_depend_on_the_texts_beside_it(model: QuantizedModel) -> None:
-    together, pairs = model.read(TEXTS).vectors, [model.read([text, text]).vectors[0] for text in TEXTS]
+@pytest.fixture(scope="module")
+def read(model: QuantizedModel) -> Read:
+    """What it says of all texts, in three batches, one after the other."""
+    return model.read(TEXTS, 1)
+
+
+def test_a_vector_does_not_depend_on_the_texts_beside_it(model: QuantizedModel, read: Read) -> None:
+    together, pairs = read.vectors, [model.read([text, text]).vectors[0] for text in TEXTS]
     assert together.shape == (len(TEXTS), DIMENSION)
     assert together.dtype == np.float32
     assert together == pytest.approx(np.stack(pairs), abs=1e-3)
 
 
-def test_a_text_alone_has_nearly_the_same_vector(model: QuantizedModel) -> None:
+def test_a_text_alone_has_nearly_the_same_vector(model: QuantizedModel, read: Read) -> None:
     # onnxruntime computes batches of one in another way; in whole numbers the difference is not lost in the noise.
     alone = np.concatenate([model.read([text]).vectors for text in TEXTS])
-    assert (alone * model.read(TEXTS).vectors).sum(axis=1).min() > 0.998  # 0.999 measured
+    assert (alone * read.vectors).sum(axis=1).min() > 0.998  # 0.999 measured
 
 
-def test_every_row_has_length_one(model: QuantizedModel) -> None:
-    assert np.linalg.norm(model.read(TEXTS).vectors, axis=1) == pytest.approx(np.ones(len(TEXTS)), abs=1e-5)
+def test_every_row_has_length_one(read: Read) -> None:
+    assert np.linalg.norm(read.vectors, axis=1) == pytest.approx(np.ones(len(TEXTS)), abs=1e-5)
 
 
-def test_the_number_of_threads_changes_nothing(model: QuantizedModel) -> None:
-    assert np.array_equal(model.read(TEXTS, 1).vectors, model.read(TEXTS, 3).vectors)
+def test_the_number_of_threads_changes_nothing(model: QuantizedModel, read: Read) -> None:
+    assert np.array_equal(read.vectors, model.read(TEXTS, 3).vectors)
 
 
 def test_several_threads_may_ask_at_once(model: QuantizedModel) -> None:
-    expected = model.read(TEXTS, 1).vectors
+    some = TEXTS[:18]  # two batches each, so that eight are under way at once
+    expected = model.read(some, 1).vectors
     with ThreadPoolExecutor(4) as pool:
-        for rows in pool.map(lambda _: model.read(TEXTS, 2).vectors, range(8)):
+        for rows in pool.map(lambda _: model.read(some, 2).vectors, range(8)):
             assert np.array_equal(rows, expected)
 
 

@@ -196,7 +196,7 @@ def test_the_file_that_names_a_collection_is_replaced_and_never_emptied(chroma: 
 
 @pytest.mark.parametrize("how", ["gone", "emptied"])
 def test_a_collection_that_the_server_lost_is_noticed_and_built_anew(
-    chroma: Chroma, stores: ServerStores, tmp_path: Path, how: str, capsys: pytest.CaptureFixture[str]
+    stores: ServerStores, tmp_path: Path, how: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     library = built(tmp_path, stores)
     name = collection(tmp_path / "index" / "generation-0001")

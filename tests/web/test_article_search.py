@@ -70,7 +70,7 @@ def test_topics_are_those_of_the_articles(small_library: Library) -> None:
     assert topics_of([]) == ()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(text=some.text(max_size=60), role=some.text(max_size=10), topic=some.text(max_size=10))
 def test_whatever_is_typed_narrows_and_never_breaks(small_library: Library, text: str, role: str, topic: str) -> None:
     assert set(ids(small_library, text, role, topic)) <= set(ids(small_library, text)) <= set(small_library.articles)

@@ -131,7 +131,7 @@ def test_schemathesis_finds_nothing(real: TestClient, examples: int, figure: Not
     for operation in schema.get_all_operations():
 
         @given(case=operation.ok().as_strategy())
-        @settings(max_examples=examples, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+        @settings(max_examples=examples, derandomize=True, suppress_health_check=list(HealthCheck))
         def check(case: schemathesis.Case) -> None:
             response = case.call(headers=here)
             tried[response.status_code] += 1

@@ -36,7 +36,7 @@ def test_a_record_that_was_tampered_with_brings_nothing_to_life(hostile: str) ->
     assert "evil.example" not in "".join(re.findall(r'href="[^"]*"', to_html(hostile, [1])))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(some.text(max_size=60))
 def test_whatever_an_article_says_is_shown_as_it_is(text: str) -> None:
     said = " ".join(text.split())

@@ -40,10 +40,10 @@ class ThrottledError(Exception):
 class SignIn:
     """Lets reviewers in, as the settings say. Safe to use from several threads."""
 
-    def __init__(self, settings: Settings, sessions: Sessions | None = None, attempts: Attempts | None = None) -> None:
+    def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._sessions = sessions or Sessions()
-        self._attempts = attempts or Attempts()
+        self._sessions = Sessions()
+        self._attempts = Attempts()
         self._key = secrets.token_bytes(32)
         self._one_at_a_time = Lock()  # a try takes 32 MiB of memory and a core
 

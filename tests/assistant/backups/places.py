@@ -28,6 +28,9 @@ class State:
     settings: bytes | None
 
 
+EMPTY = State((), {}, None)
+
+
 def fill(data: Path, word: str) -> Settings:
     """Put records, articles with a correction, and settings there, all of which speak of `word`."""
     articles = data / "articles" / "shop"

@@ -1,24 +1,18 @@
-"""What was saved comes back as it was; what is no backup, or would destroy something, changes nothing."""
+"""What was saved comes back as it was, and a restore or a backup that would destroy something changes nothing."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 import shutil
-import sqlite3
-import stat
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
 
-from assistant.backups.archive import LARGEST_ARTICLE, LIST
-from assistant.backups.finishing import DECIDED, BackupError
+from assistant.backups.archive import LARGEST_ARTICLE
+from assistant.backups.finishing import BackupError
 from assistant.backups.restoring import restore
 from assistant.backups.saving import save
 from assistant.records.kept import RECORDS_FILE, RecordsError
@@ -26,12 +20,10 @@ from assistant.records.opening import open_database
 from assistant.records.stored import StoredRecords
 from assistant.settings import Settings
 from index.generation import Pointer, read_pointer, write_pointer
-from tests.assistant.backups.places import SECRET, State, fill, state_of
-from tests.assistant.conftest import Command, assert_one_line_with_a_cure
+from tests.assistant.backups.places import EMPTY, SECRET, fill, state_of
 from tests.assistant.records.conftest import answer_object
 from tests.figures import Note
 
-EMPTY = State((), {}, None)
 SERVER = """
 import sys
 from pathlib import Path
@@ -42,12 +34,6 @@ records.standing()
 print("open", flush=True)
 sys.stdin.read()
 """
-
-
-@pytest.fixture
-def saved(tmp_path: Path) -> Path:
-    save(fill(tmp_path / "data", "wire"), tmp_path / "saved.zip")
-    return tmp_path / "saved.zip"
 
 
 @pytest.mark.parametrize("target", ["new", "data"])
@@ -165,179 +151,8 @@ def test_an_index_pinned_to_older_articles_follows_again(tmp_path: Path, saved: 
     assert read_pointer(tmp_path / "new" / "index") == Pointer("generation-0003")
 
 
-Change = Callable[[dict[str, bytes], dict[str, object]], None]
-
-
-def changed(saved: Path, change: Change, mode: int = stat.S_IFREG | 0o600) -> Path:
-    """Write the archive again with other entries; the last one gets the mode."""
-    with zipfile.ZipFile(saved) as archive:
-        entries = {info.filename: archive.read(info) for info in archive.infolist()}
-    listing = json.loads(entries.pop(LIST))
-    change(entries, listing)
-    entries = {LIST: json.dumps(listing).encode(), **entries}
-    with zipfile.ZipFile(saved, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in entries.items():
-            info = zipfile.ZipInfo(name)
-            info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, mode << 16
-            archive.writestr(info, content)
-    return saved
-
-
-def named(name: str, content: bytes = b"x") -> Change:
-    def change(entries: dict[str, bytes], listing: dict[str, object]) -> None:
-        entries[name] = content
-        files = listing["files"]
-        assert isinstance(files, dict)
-        files[name] = {"size": len(content), "sha256": "0" * 64}
-
-    return change
-
-
-def newer(_entries: dict[str, bytes], listing: dict[str, object]) -> None:
-    listing["schema"] = "rolewise.backup/2"
-
-
-def without_records(entries: dict[str, bytes], listing: dict[str, object]) -> None:
-    del entries[RECORDS_FILE]
-    assert isinstance(listing["files"], dict)
-    del listing["files"][RECORDS_FILE]
-
-
-def unlisted(entries: dict[str, bytes], _listing: dict[str, object]) -> None:
-    entries["articles/more.md"] = b"x"
-
-
-def longer(entries: dict[str, bytes], _listing: dict[str, object]) -> None:
-    entries["rolewise.toml"] += b"# more"
-
-
-def other_words(entries: dict[str, bytes], _listing: dict[str, object]) -> None:
-    entries["rolewise.toml"] = entries["rolewise.toml"].replace(b"wire", b"wore")
-
-
-def no_list(_entries: dict[str, bytes], listing: dict[str, object]) -> None:
-    listing.clear()
-
-
-@pytest.mark.parametrize(
-    ("change", "said"),
-    [
-        *[(named(name), "no place in a data folder") for name in (
-            "../above.md", "articles/../../above.md", "/etc/above.md", "articles//above.md", "articles/./above.md",
-            "index/CURRENT", "above.md", "articles", "articles/", "records.sqlite3-wal", ".restored/orders.json",
-        )],
-        (named("articles/huge.md", b"\0" * (LARGEST_ARTICLE + 1)), "the limit is"),
-        (named("articles/other.md"), "is not what was saved"),
-        (newer, "newer Rolewise"),
-        (without_records, "other records than it says"),
-        (unlisted, "other files than it lists"),
-        (longer, "another size"),
-        (other_words, "'rolewise.toml' is not what was saved"),
-        (no_list, "no backup of Rolewise"),
-    ],
-)  # fmt: skip
-def test_an_archive_that_is_not_as_it_was_written_is_refused_and_leaves_nothing(
-    tmp_path: Path, saved: Path, change: Change, said: str
-) -> None:
-    target = tmp_path / "deep" / "deeper" / "data"
-    with pytest.raises(BackupError, match=said) as raised:
-        restore(Settings(data=target), changed(saved, change))
-    assert str(saved) in str(raised.value)
-    left = [path for path in (tmp_path / "deep").rglob("*") if path not in (target, target.parent)]
-    assert left == []
-    assert not list(tmp_path.rglob("above.md"))
-
-
-@pytest.mark.parametrize("mode", [stat.S_IFLNK | 0o777, stat.S_IFIFO | 0o600, stat.S_IFDIR | 0o700])
-def test_links_and_pipes_in_an_archive_are_refused(tmp_path: Path, saved: Path, mode: int) -> None:
-    with pytest.raises(BackupError, match="is a link or another thing than a file"):
-        restore(Settings(data=tmp_path / "new"), changed(saved, named("articles/link.md", b"/etc/passwd"), mode))
-    assert not (tmp_path / "new").exists()
-
-
-def test_what_unpacks_to_more_than_it_says_is_cut_off(tmp_path: Path, saved: Path) -> None:
-    content = b"\0" * LARGEST_ARTICLE
-
-    def claims_less(entries: dict[str, bytes], listing: dict[str, object]) -> None:
-        named("articles/bomb.md", content[:100])(entries, listing)
-        entries["articles/bomb.md"] = content
-
-    archive = changed(saved, claims_less).read_bytes()
-    real, said = len(content).to_bytes(4, "little"), (100).to_bytes(4, "little")
-    assert archive.count(real) == 2  # before the content, and in the directory at the end
-    saved.write_bytes(archive.replace(real, said))
-    with pytest.raises(BackupError, match=r"is damaged: 'articles/bomb\.md'"):
-        restore(Settings(data=tmp_path / "new"), saved)
-    assert state_of(tmp_path / "new") == EMPTY
-
-
-def test_records_of_a_newer_rolewise_are_refused_before_anything_is_replaced(tmp_path: Path, saved: Path) -> None:
-    def newer_records(entries: dict[str, bytes], listing: dict[str, object]) -> None:
-        (tmp_path / "newer").write_bytes(entries[RECORDS_FILE])
-        with closing(sqlite3.connect(tmp_path / "newer")) as connection, connection:
-            connection.execute("UPDATE alembic_version SET version_num = '9999'")
-        content = (tmp_path / "newer").read_bytes()
-        named(RECORDS_FILE, content)(entries, listing)
-        listing["files"][RECORDS_FILE]["sha256"] = hashlib.sha256(content).hexdigest()  # type: ignore[index]
-
-    with pytest.raises(BackupError, match=r"of a newer Rolewise \(tables 9999\)"):
-        restore(Settings(data=tmp_path / "new"), changed(saved, newer_records))
-    assert state_of(tmp_path / "new") == EMPTY
-
-
-def test_a_disk_without_room_is_said_before_anything_is_unpacked(
-    tmp_path: Path, saved: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    size = shutil.disk_usage(tmp_path)
-    monkeypatch.setattr(shutil, "disk_usage", lambda _path: size._replace(free=1000))
-    with pytest.raises(BackupError, match=r"needs 0 MB in .*, 0 MB are free\. Make room there"):
-        restore(Settings(data=tmp_path / "new"), saved)
-    assert list((tmp_path / "new").iterdir()) == []
-
-
-def test_a_restore_that_cannot_be_finished_is_said_by_every_command(rolewise: Command, tmp_path: Path) -> None:
-    (tmp_path / "data" / DECIDED).mkdir(parents=True)
-    (tmp_path / "data" / DECIDED / "orders.json").write_text("{", encoding="utf-8")
-    assert_one_line_with_a_cure(rolewise("articles", "list", data=tmp_path / "data"), 1, "cannot be finished")
-
-
-def test_a_file_of_another_kind_is_no_backup(tmp_path: Path) -> None:
-    (tmp_path / "letter.txt").write_text("Dear all", encoding="utf-8")
-    with pytest.raises(BackupError, match="is no backup of Rolewise"):
-        restore(Settings(data=tmp_path / "new"), tmp_path / "letter.txt")
-    with pytest.raises(BackupError, match="cannot be read"):
-        restore(Settings(data=tmp_path / "new"), tmp_path / "nowhere.zip")
-
-
 def test_a_backup_replaces_no_file(saved: Path, tmp_path: Path) -> None:
     with pytest.raises(BackupError, match="is there already"):
         save(Settings(data=tmp_path / "data"), saved)
     with pytest.raises(BackupError, match="Give a place you may write"):
         save(Settings(data=tmp_path / "data"), tmp_path / "nowhere" / "saved.zip")
-
-
-def test_the_commands_say_what_is_in_it_and_the_index_follows_by_itself(rolewise: Command, tmp_path: Path) -> None:
-    page, file, first, second = (tmp_path / name for name in ("florist-vs-gardener.md", "b.zip", "first", "second"))
-    page.write_text(
-        "# Florist vs Gardener\n\n## Tools\n\nThe Florist needs wire. The Gardener needs a spade.\n", "utf-8"
-    )
-    assert rolewise("articles", "add", page, data=first).status == 0
-    ran = rolewise("backup", file, data=first)
-    assert ran.out.splitlines() == [
-        "records: none were kept",
-        "own articles: 1 files",
-        "rolewise.toml: none in the data folder",
-        f"{file}: written; only you can read it",
-    ]
-    assert rolewise("ask", "Which tools does a florist use?", data=second).status == 0
-    ran = rolewise("restore", file, data=second)
-    assert (ran.status, ran.out.splitlines()[-1].split(" as of ")[0]) == (0, f"{second}: restored")
-    assert "needs wire" in rolewise("ask", "Which tools does a florist use?", data=second).out
-    assert_one_line_with_a_cure(rolewise("restore", file, data=second), 1, "--force")
-
-
-def test_with_postgresql_the_command_names_its_tool(rolewise: Command, tmp_path: Path) -> None:
-    url = "postgresql://rolewise:hunter2@127.0.0.1:9/rolewise"
-    ran = rolewise("backup", tmp_path / "b.zip", data=tmp_path / "data", database_url=url)
-    assert ran.out.startswith("records: not in it, as they are on PostgreSQL: save them with pg_dump")
-    assert "hunter2" not in ran.out + ran.err

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.evaluation.statistics import Measure, auroc, mcnemar, mean, percentile, share
@@ -26,7 +26,6 @@ def test_nothing_measured_is_none() -> None:
 
 
 @given(SCORES, SCORES)
-@settings(deadline=None)  # scikit-learn checks much at its first call
 def test_auroc_is_the_share_of_pairs_in_the_right_order(positive: list[float], negative: list[float]) -> None:
     pairs = [(a > b) + (a == b) / 2 for a in positive for b in negative]
     assert auroc(positive, negative, interval=False).value == pytest.approx(sum(pairs) / len(pairs))

@@ -70,7 +70,7 @@ def test_pages_follow_each_other_though_answers_come_in_between(reviews: StoredR
 
 
 def test_figures_are_counted(reviews: StoredReviews, records: StoredRecords, clock: Clock) -> None:
-    assert reviews.figures(NOON, lambda _: ()).share_answered is None
+    assert reviews.figures(NOON, lambda _: ()).days == ()
     records.keep(["q"], answer_object("a1"))
     clock.now += timedelta(hours=13)  # the next day
     records.keep(["q"], answer_object("a2"))
@@ -86,7 +86,6 @@ def test_figures_are_counted(reviews: StoredReviews, records: StoredRecords, clo
         reviews.judge(given)
     found = reviews.figures(NOON, lambda question: ["pay"] if "earn" in question else ["clothes", "chefs"])
     assert found.days == (Day(date(2026, 3, 1), 1, 1), Day(date(2026, 3, 2), 6, 1))
-    assert found.share_answered == pytest.approx(2 / 7)
     assert found.refusals == (("topic_not_covered", 4), ("unknown_role", 1))
     assert found.uncovered_topics == (("pay", 3), ("chefs", 1), ("clothes", 1))
     assert found.verdicts == (("supported", 1), ("wrong_role", 1)), "the last of Ada's, and Grace's"

@@ -9,7 +9,6 @@ from datetime import timedelta
 
 import pytest
 
-from assistant.records.database import Database
 from assistant.records.kept import RecordsError
 from assistant.records.reviewing import StoredReviews
 from assistant.records.sources import quote_hash
@@ -136,9 +135,7 @@ def test_a_changed_sentence_expires_approvals_and_flags_answers(
     assert standing.state is ApprovalState.EXPIRED, "a person looks at it again"
 
 
-def test_what_is_exported_and_read_in_elsewhere_is_the_same(
-    reviews: StoredReviews, database: Database, clock: Clock
-) -> None:
+def test_what_is_exported_is_what_was_given_and_read_in_again_changes_nothing(reviews: StoredReviews) -> None:
     given = [verdict(f"v{number}", f"a{number % 3}", note=f"note {number}") for number in range(7)]
     for each in given:
         reviews.judge(each)

@@ -73,9 +73,7 @@ def test_naughty_strings_come_back_as_they_were(records: StoredRecords) -> None:
 
 
 @given(texts=st.lists(st.text(st.characters(codec=None), max_size=20), min_size=1, max_size=3))
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_any_text_comes_back_as_it_was(database: Database, texts: list[str]) -> None:
     records = StoredRecords(database)
     records.forget("any")

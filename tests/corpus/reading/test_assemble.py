@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.article import Article, CorpusError
@@ -150,7 +150,6 @@ TEXTS = st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=40).map("".jo
 
 
 @pytest.mark.parametrize("reader", [read_markdown, read_plain_text])
-@settings(deadline=None)  # a busy machine takes longer
 @given(text=TEXTS)
 def test_any_text_becomes_an_article_with_exact_offsets_or_a_corpus_error(
     reader: Callable[[str], Page], text: str

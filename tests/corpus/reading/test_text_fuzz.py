@@ -88,7 +88,7 @@ def test_thousands_of_mutated_fixtures_are_read_or_refused(seed: int) -> None:
     assert time.monotonic() - began < 300
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(
     suffix=st.sampled_from(sorted(READERS)), parts=st.lists(st.one_of(st.binary(max_size=30), st.sampled_from(PIECES)))
 )
@@ -96,7 +96,6 @@ def test_any_bytes_are_read_or_refused(suffix: str, parts: list[bytes]) -> None:
     assert_read_or_refused(suffix, b"".join(parts))
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.one_of(st.text(max_size=40), st.sampled_from(["e.g. ", "Ph.D. ", "approx. ", ". ", "? ", "…", " \u00a0"]))
@@ -112,7 +111,7 @@ def test_sentences_tile_their_text(parts: list[str]) -> None:
     assert text[end:].strip() == ""
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Zl", "Zp"]), min_size=1, max_size=30)))
 def test_between_the_sentences_of_a_section_stand_only_white_space_and_labels(lines: list[str]) -> None:
     content = "\n".join([GOOD, *(f"## Part\n\n{line}\n" for line in lines)]).encode()

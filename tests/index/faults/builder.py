@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,10 +13,9 @@ from index.manifest import Manifest
 from index.opening import open_generation
 from index.seal import check
 from index.stores import LocalStores
+from tests.index.faults.ordering import Program, program
 from tests.small import KITCHEN, PAGES, WordEncoder, library_of, write_pages
 
-COUNT, KILL, FULL = 0, 1, 2
-SOURCE = Path(__file__).parent / "faults.c"
 BEFORE, AFTER = "each season", "twice a year"
 
 
@@ -38,19 +34,15 @@ class FaultyBuilder:
     `trace` holds what the last of them wrote, settled and renamed, in order.
     """
 
-    def __init__(self, process: subprocess.Popen[str], case: Path, trace: Path) -> None:
-        self._process = process
-        self.case = case
+    def __init__(self, program: Program, trace: Path) -> None:
+        self._program = program
+        self.case = program.case
         self.trace = trace
 
     def run(self, number: int, mode: int, *, exact: bool = True) -> Left:
         """Build with the `number`-th change going wrong; check that what is in use is whole and answers right."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
         self.trace.unlink(missing_ok=True)
-        self._process.stdin.write(f"{number} {mode}\n")
-        self._process.stdin.flush()
-        status, calls = map(int, self._process.stdout.readline().split())
+        status, calls = self._program.order(number, mode)
         return Left(status, calls, self._wording(exact=exact))
 
     def _wording(self, *, exact: bool) -> str:
@@ -70,40 +62,14 @@ class FaultyBuilder:
         return wording
 
 
-def compiled_faults(folder: Path) -> Path:
-    """Make the library that is loaded into a program whose changes go wrong."""
-    shared = folder / "faults.so"
-    subprocess.run(["cc", "-shared", "-fPIC", "-O2", "-o", shared, SOURCE, "-ldl"], check=True)
-    return shared
-
-
 @contextmanager
 def faulty_builder(folder: Path) -> Iterator[FaultyBuilder]:
-    """Compile the faults, make the generations before, start the program; it ends with the context."""
-    shared = compiled_faults(folder)
+    """Make the generations before and start the program; it ends with the context."""
     before = library_of(folder / "articles")
     for _ in range(2):
         build_index(folder / "template" / "index", before, WordEncoder(), BuildOptions(force=True))
     write_pages(folder / "articles", {KITCHEN: PAGES[KITCHEN].replace(BEFORE, AFTER)})
     (folder / "temporary").mkdir()
-    case = folder / "case"
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.index.faults.program", folder / "template", case, folder / "articles"],
-        env={
-            **os.environ,
-            "LD_PRELOAD": str(shared),
-            "FAULT_ROOT": str(case),
-            "FAULT_TRACE": str(folder / "trace"),
-            "TMPDIR": str(folder / "temporary"),
-            "PYTHONPATH": str(Path(__file__).parents[3]),
-        },
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=(folder / "said").open("w"),
-        text=True,
-    )
-    try:
-        yield FaultyBuilder(process, case, folder / "trace")
-    finally:
-        process.kill()
-        process.wait()
+    environment = {"FAULT_TRACE": str(folder / "trace"), "TMPDIR": str(folder / "temporary")}
+    with program(folder, "tests.index.faults.program", folder / "articles", environment) as started:
+        yield FaultyBuilder(started, folder / "trace")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from assistant.records.database import Database
+from assistant.records.kept import RECORDS_FILE
 from assistant.records.opening import open_database
 from assistant.records.reviewing import StoredReviews
 from assistant.records.stored import StoredRecords
@@ -65,8 +67,17 @@ class Desk:
         return other
 
 
+@pytest.fixture(scope="session")
+def empty_records(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with tables and no rows, to be copied: making the tables takes longer than many tests."""
+    folder = tmp_path_factory.mktemp("records")
+    open_database(folder, None).close()
+    return folder / RECORDS_FILE
+
+
 @pytest.fixture
-def desk(library: Library, tmp_path: Path) -> Iterator[Desk]:
+def desk(library: Library, tmp_path: Path, empty_records: Path) -> Iterator[Desk]:
+    shutil.copy(empty_records, tmp_path)
     database = open_database(tmp_path, None)
     assistant = SmallAssistant(library)
     app = desk_alone(desk_settings(tmp_path), assistant, database)

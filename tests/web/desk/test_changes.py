@@ -92,7 +92,7 @@ def test_an_approval_whose_sentence_now_speaks_of_another_role_is_not_said_to_be
     assert "needs review" in desk.page(PATH)
 
 
-def test_while_the_database_is_down_no_question_waits_for_it_again_and_again(desk: Desk, library: Library) -> None:
+def test_while_the_database_is_down_no_question_waits_for_it_again_and_again(library: Library) -> None:
     now, tried = [0.0], []
 
     class Down:

@@ -73,7 +73,7 @@ def test_nobody_undoes_the_verdict_of_another(desk: Desk) -> None:
     assert len(desk.reviews.verdicts_on("a" * 32)) == 1
 
 
-def test_what_was_undone_counts_nowhere(desk: Desk, tmp_path: Path) -> None:
+def test_what_was_undone_counts_nowhere(desk: Desk) -> None:
     desk.asked()
     bert = desk.another("Bert")
     judge(bert, "supported")
