@@ -28,7 +28,8 @@ class Intent(Enum):
 _COMPARING, _SHARING, _DESCRIBING, _WHOLE, _WEIGHT, _MANNER = map(
     word_list, ("comparing", "sharing", "describing", "whole", "weight", "manner")
 )
-_OF_A_COMPARISON = _COMPARING | _SHARING | _DESCRIBING | _WHOLE | _WEIGHT | _MANNER
+# Words of a question that asks for everything, in whatever way, and for nothing in particular.
+OF_A_COMPARISON = _COMPARING | _SHARING | _DESCRIBING | _WHOLE | _WEIGHT | _MANNER
 _OF_A_DESCRIPTION = _DESCRIBING | _MANNER
 _PAIR = 2
 
@@ -78,7 +79,7 @@ def whole_of(said: Collection[str], content: Collection[str], roles: int, *, in_
     `said` are the words of the question besides the names of `roles` roles, `content` those of them that say something;
     `in_a_row` tells whether the names are joined: "A and B", not "A works with B".
     """
-    if _OF_A_COMPARISON.issuperset(content):
+    if OF_A_COMPARISON.issuperset(content):
         joined = roles >= _PAIR and in_a_row
         if not _COMPARING.isdisjoint(said) or (joined and not _WHOLE.isdisjoint(said)):
             return Intent.COMPARE_ALL
@@ -93,7 +94,7 @@ def compares_at_large(before: Collection[str], after: str) -> bool:
     `before` are the words that say something up to the last of the roles and of the words that compare, `after` is the
     text that follows: "to me like I'm five" says for whom it is, "in their shoes" names a respect.
     """
-    return not _COMPARING.isdisjoint(before) and _OF_A_COMPARISON.issuperset(before) and bool(_ASIDE.match(after))
+    return not _COMPARING.isdisjoint(before) and OF_A_COMPARISON.issuperset(before) and bool(_ASIDE.match(after))
 
 
 def intent_of(question: str, names: Sequence[Span] = ()) -> Intent:

@@ -12,27 +12,17 @@ from assistant.answer import Answer, Claim, Evidence, Outcome, Reason
 from assistant.confidence import CERTAINLY_NOT, left_out_topics
 from assistant.dates import in_words
 from assistant.evidence import Found
+from assistant.headings import asking, in_a_sentence
 from assistant.question import Choice, Question
 from corpus.article import Article
 from corpus.catalogue import SUMMARY
 from corpus.library import Library
-from corpus.words import comparable, word_list
 
 _SUGGESTIONS, _FEWEST_SUGGESTIONS = 3, 2
 _TITLES_IN_A_SENTENCE = 2
 _TOPICS_IN_A_SENTENCE = 3
 
 _POSSESSIVE = re.compile(r"['’]s?$")
-_PLURAL = re.compile(r"(?<![sui])s$(?<!ics)(?<!news)")  # not "focus", "analysis", "logistics"
-_SHORTEST_PLURAL = 4
-_JOINED = 3  # words of "Tools and Methods"
-# Words with which a question asks for everything about a role, not for one heading.
-_ASKS_FOR_ALL = word_list("describing") | word_list("comparing") | word_list("plain")
-# Headings of one singular noun that many articles have.
-_IN_PLURAL = {
-    "budget": "budgets", "team": "teams", "career": "careers", "workplace": "workplaces", "network": "networks",
-    "salary": "salaries", "goal": "goals", "schedule": "schedules", "reputation": "reputations", "style": "styles",
-}  # fmt: skip
 
 
 def suggest(evidence: Sequence[Evidence]) -> tuple[str, ...]:
@@ -211,30 +201,8 @@ def _comparing(article: Article) -> str:
     return f"Compare {' and '.join(article.roles[:2])}"
 
 
-def asking(article: Article, heading: str) -> str:
-    """Return a question about one heading of an article, as people ask where the heading's form lets them."""
-    first, second = article.roles[:2]
-    words = heading.split()
-    spoken = " ".join(word if word[1:] != word[1:].lower() else word.lower() for word in words)
-    if len(words) == 1 and spoken in _IN_PLURAL:
-        return f"How do the {_IN_PLURAL[spoken]} of the {first} and the {second} differ?"
-    if _are_things(words):
-        return f"How do the {spoken} of the {first} and the {second} differ?"
-    return f"How do the {first} and the {second} differ in “{_spoken(heading)}”?"
-
-
-def _are_things(words: Sequence[str]) -> bool:
-    """Say whether a heading is one plural noun, or two joined by "and": "Skills", "Tools and Methods"."""
-    nouns = [word.casefold() for word in words if word.casefold() != "and"]
-    joined = len(words) == len(nouns) == 1 or (len(words) == len(nouns) + 1 == _JOINED and words[1] == "and")
-    return joined and all(
-        len(noun) > _SHORTEST_PLURAL and _PLURAL.search(noun) and comparable(noun) not in _ASKS_FOR_ALL
-        for noun in nouns
-    )
-
-
 def _nearest(found: Found) -> str:
-    near = dict.fromkeys(_spoken(item.section.heading) for item in _on_topics(found))
+    near = dict.fromkeys(in_a_sentence(item.section.heading) for item in _on_topics(found))
     return f" The nearest they treat: {', '.join(near)}." if near else ""
 
 
@@ -245,8 +213,3 @@ def _about_nearest(found: Found) -> tuple[str, ...]:
 def _on_topics(found: Found) -> list[Evidence]:
     """Return what was found under a heading that is about something: a conclusion is about everything."""
     return [item for item in found.evidence if item.section.heading and item.section.topic != SUMMARY]
-
-
-def _spoken(heading: str) -> str:
-    """Return a heading as it stands within a sentence: "Who Reports to Whom?" without its mark."""
-    return heading.rstrip(" ?!.:")

@@ -9,8 +9,9 @@ import pytest
 from assistant.answer import Answer, Evidence, Outcome, Reason
 from assistant.chat import Assistant
 from assistant.evidence import Found
+from assistant.headings import asking
 from assistant.question import QuestionReader
-from assistant.refusals import Refusals, asking, suggest
+from assistant.refusals import Refusals, suggest
 from corpus.catalogue import SUMMARY
 from corpus.library import Library
 from tests.assistant.pieces import BUDGET, CREW, SOFTWARE, evidence
