@@ -25,6 +25,7 @@ _SUBJECT = re.compile(
 _REFERS = re.compile(
     r"\b(?:it|its|that|this|these|those|he|she|him|his|her|they|them|their|such|so|otherwise|then|else)\b", re.I
 )
+_SENTENCES = re.compile(r"[?!.]\s+\S")
 _PLACE = re.compile(
     r"\b(?:in|at|on|within|inside)\s+(?:an?|the|our|my|your)\s+(?P<name>[\w-]+(?:\s+[\w-]+){0,2})(?=\W*$|\s*,)", re.I
 )
@@ -59,7 +60,8 @@ class Parts:
 
     def of(self, text: str, roles: Sequence[str]) -> tuple[Part, ...]:
         """Return the parts of a question about these roles; none when it asks for one thing."""
-        found = [part for half in self._halves(text) for part in self._listed(half)]
+        sentences = bool(_SENTENCES.search(text))
+        found = [part for half in self._halves(text) for part in self._listed(half, sentence=sentences)]
         if not 1 < len(found) <= _MOST:
             return ()
         return tuple(self._with_roles(self._with_place(found, text), roles))
@@ -77,12 +79,16 @@ class Parts:
         left = (word for word in words(half) if not any(span.start <= word.start < span.end for span in roles))
         return sum(word.form not in _EMPTY for word in left)
 
-    def _listed(self, half: str) -> Iterator[Part]:
-        """Ask for each item of a list alone: "their budget and team" is the budget, and the team."""
+    def _listed(self, half: str, *, sentence: bool) -> Iterator[Part]:
+        """Ask for each item of a list alone: "their budget and team" is the budget, and the team.
+
+        A `sentence` of one word of content goes on from the one before it: "Who would know?"
+        """
         items = self._lists.items(half)
         if not items:
             name = half.strip(" ,;?.!") if self._lists.is_topic(half) else ""
-            yield Part(half.strip(" ,;"), (), name, whole=not _REFERS.search(half))
+            brief = sentence and self._content(half) < _FEWEST_WORDS
+            yield Part(half.strip(" ,;"), (), name, whole=bool(name) or not (brief or _REFERS.search(half)))
         for item in items:
             alone = f"{half[: items[0].start]}{half[item.start : item.end]}{half[items[-1].end :]}"
             yield Part(alone.strip(" ,;"), (), half[item.start : item.end])

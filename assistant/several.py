@@ -16,7 +16,8 @@ from corpus.words import forms, word_list
 from index.hits import Ranker
 
 _PAIR = 2
-# Relevance below which half of a question is not answered, and one that refers back to the other half.
+# Relevance below which half of a question is not answered, and below which where one refers back to the other.
+# Chosen on the development questions that ask for two things.
 _HALF_LEAST, _REFERRING_LEAST = 0.15, 0.5
 _EMPTY = word_list("function") | word_list("plain")
 
@@ -29,7 +30,8 @@ def gather_each(question: Question, library: Library, search: Search, ranker: Ra
     whole = gather(question, library, search, ranker)
     if ranker is None or not question.parts:
         return whole
-    parts = tuple(_found(part, library, search, ranker) for part in question.parts)
+    least = _HALF_LEAST if all(part.whole for part in question.parts) else _REFERRING_LEAST
+    parts = tuple(_found(part, library, search, ranker, least) for part in question.parts)
     evidence = [item for part in parts if part.answered for item in part.found.evidence]
     if not evidence:
         return whole
@@ -38,14 +40,17 @@ def gather_each(question: Question, library: Library, search: Search, ranker: Ra
     return replace(whole, evidence=kept, parts=parts)
 
 
-def _found(part: Question, library: Library, search: Search, ranker: Ranker) -> FoundPart:
-    """Find the evidence for one part. A topic that is listed is asked for by itself, a half of a sentence less so."""
+def _found(part: Question, library: Library, search: Search, ranker: Ranker, least: float) -> FoundPart:
+    """Find the evidence for one part. A topic that is listed is asked for by itself, a half of a sentence less so.
+
+    Such a half is answered from the relevance `least` on.
+    """
     found = gather(part, library, search, ranker)
     sure = confidence(part, found, library.catalogue)
     if part.about:
         enough = sure >= threshold(found) or _is_on_it(part, found, library.catalogue)
     else:
-        enough = bool(found.ranked) and found.ranked[0].score >= (_HALF_LEAST if part.whole else _REFERRING_LEAST)
+        enough = bool(found.ranked) and found.ranked[0].score >= least
     return FoundPart(part, found, sure, bool(found.evidence) and enough)
 
 
