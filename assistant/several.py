@@ -74,7 +74,8 @@ def _is_missing(part: FoundPart, cited: Sequence[Evidence], catalogue: Catalogue
     """Say whether the articles leave out a part, as far as that can be told of it alone."""
     if part.answered:
         return bool(part.question.about and missing_roles(part.question, part.found.evidence))
-    return (bool(part.question.about) or part.question.whole) and not _spoken_of(part.question, cited, catalogue)
+    alone = bool(part.question.about) or (part.question.whole and part.confidence < threshold(part.found))
+    return alone and not _spoken_of(part.question, cited, catalogue)
 
 
 def missing_roles(question: Question, evidence: Sequence[Evidence]) -> tuple[str, ...]:
