@@ -20,11 +20,13 @@ from assistant.checks.naming import Naming
 from assistant.claims import supported
 from assistant.confidence import CERTAINLY_NOT, confidence, is_off_topic, threshold
 from assistant.contradictions import against_premise, conflicts, judged, stated_premise, unspoken
-from assistant.evidence import Found, gather
+from assistant.evidence import Found
+from assistant.going_back import gone_back
 from assistant.ground import Ground
 from assistant.intent import Intent
 from assistant.question import Question, QuestionReader
 from assistant.refusals import Refusals, disagreement, suggest
+from assistant.several import gather_each, missing_roles, not_stated, side_by_side
 from assistant.smalltalk import ORDER, is_order, reply_to
 from assistant.writer import ExtractiveWriter, Writer
 from corpus.article import Article
@@ -51,7 +53,7 @@ class Assistant:
         self._reader = QuestionReader(library)
         self._naming = Naming(library.catalogue)
         self._refusals = Refusals(library)
-        self._gather = lru_cache(REMEMBERED)(partial(gather, library=library, search=search, ranker=ranker))
+        self._gather = lru_cache(REMEMBERED)(partial(gather_each, library=library, search=search, ranker=ranker))
         me = weakref.proxy(self)  # what is remembered keeps no assistant alive that was replaced
         self._ground = lru_cache(REMEMBERED)(lambda turns: me._find_ground(turns))
         self._sentences = sum(1 for article in library.articles.values() for _ in article.sentences())
@@ -64,9 +66,12 @@ class Assistant:
         if not turns or not turns[-1].strip():
             raise ValueError("The question is empty. Ask something, for example: Who has the bigger budget?")
         started = time.perf_counter()
-        answer = self._respond(self._read(tuple(turns)))
+        question = self._read(tuple(turns))
+        answer = self._respond(question)
+        alone = self._self_contained(question, answer)
         elapsed = round((time.perf_counter() - started) * 1000)
-        return replace(answer, id=answer_id or secrets.token_urlsafe(16), elapsed_ms=elapsed)
+        named = answer_id or secrets.token_urlsafe(16)
+        return replace(answer, id=named, standalone_question=alone, elapsed_ms=elapsed)
 
     def _read(self, turns: tuple[str, ...]) -> Question:
         """Read the last turn, knowing where the turns just before it were answered."""
@@ -90,6 +95,9 @@ class Assistant:
         return Ground(first.article.id, section, first.article.roles, first.sentence.roles)
 
     def _respond(self, question: Question) -> Answer:
+        return gone_back(question, self._answer(question), self._writer, self._refusals)
+
+    def _answer(self, question: Question) -> Answer:
         reply = reply_to(question.message) or (ORDER if is_order(question.message) and not question.roles else None)
         if reply:
             return self._refusals.small_talk(question, reply)
@@ -103,6 +111,16 @@ class Assistant:
             Intent.DESCRIBE: self._describe,
         }
         return whole.get(question.intent, self._ask)(question)
+
+    def _self_contained(self, question: Question, answer: Answer) -> str:
+        """Return the question that has this answer by itself, as far as naming where it stands makes it so."""
+        if question.ground is None or question.told or not answer.claims:
+            return question.standalone
+        for one in (question, self._reader.naming_its_ground(question)):
+            alone = self._respond(self._reader.read([one.standalone]))
+            if (alone.outcome, alone.citations()) == (answer.outcome, answer.citations()):
+                return one.standalone
+        return question.standalone
 
     def _ask(self, question: Question) -> Answer:
         found = self._gather(question)
@@ -195,23 +213,25 @@ class Assistant:
         claims = judged(question, supported(self._writer.write(found.evidence, found.roles)), self._naming)
         if not claims:
             return self._refusals.topic_not_covered(question, found, min(sure, threshold(found)))
+        claims, comparison = side_by_side(question, found, claims)
         disagreeing = conflicts(claims, found.evidence, self._naming)
-        missing = () if offers_choice(question) else _missing(question, found.evidence)
-        strange = _strange(question, found.evidence)
+        unsaid, strange = not_stated(found, self.library.catalogue), _strange(question, found.evidence)
+        missing = () if unsaid or offers_choice(question) else missing_roles(question, found.evidence)
         apart = len(question.roles) >= _PAIR and self._article_comparing(question.roles) is None
         told = tuple(dict.fromkeys(role for claim in claims for role in claim.roles))
         said = self._refusals.remark(question, missing, strange, told, apart=apart)
         if any(claim.verdict is Verdict.CONTRADICTED for claim in claims):  # what was asked does not arise
-            missing, strange, apart, said = (), (), False, "The articles say otherwise."
+            missing, unsaid, strange, apart, said = (), (), (), False, "The articles say otherwise."
         return Answer(
             id="",
             question=question.message,
             standalone_question=question.text,
-            outcome=Outcome.PARTLY_ANSWERED if missing or strange else Outcome.ANSWERED,
+            outcome=Outcome.PARTLY_ANSWERED if missing or unsaid or strange else Outcome.ANSWERED,
             reason=_reason(claims, apart=apart, strange=bool(strange)),
             claims=claims,
             confidence=sure,
-            message=" ".join(part for part in (said, disagreement(claims, disagreeing)) if part),
+            message=" ".join(part for part in (said, *unsaid, disagreement(claims, disagreeing)) if part),
+            comparison=comparison,
             conflicts=disagreeing,
             suggestions=suggest(found.evidence),
         )
@@ -222,11 +242,6 @@ def _reason(claims: Sequence[Claim], *, apart: bool, strange: bool) -> Reason | 
     if any(claim.verdict is Verdict.CONTRADICTED for claim in claims):
         return Reason.FALSE_PREMISE
     return Reason.PAIR_NOT_COMPARED if apart else Reason.UNKNOWN_ROLE if strange else None
-
-
-def _missing(question: Question, evidence: Sequence[Evidence]) -> tuple[str, ...]:
-    """Return the roles asked about that no sentence found speaks of."""
-    return tuple(role for role in question.roles if not any(role in item.sentence.roles for item in evidence))
 
 
 def _strange(question: Question, evidence: Sequence[Evidence]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 import re
+import statistics
 
 from assistant.evidence import Found
 from assistant.intent import RANK, Intent
@@ -54,6 +55,8 @@ def threshold(found: Found) -> float:
 
 def confidence(question: Question, found: Found, catalogue: Catalogue) -> float:
     """Return the probability (0..1) that the evidence found answers the question."""
+    if found.parts:  # of which one is answered at least
+        return max(threshold(found), statistics.mean(part.confidence for part in found.parts))
     if not found.evidence:
         return CERTAINLY_NOT
     left_out = left_out_topics(question, found, catalogue)
@@ -91,9 +94,14 @@ def _highest_two(found: Found) -> tuple[float, float]:
 
 def left_out_topics(question: Question, found: Found, catalogue: Catalogue) -> tuple[str, ...]:
     """Return the topics asked for that articles usually leave out and that the section found is not about either."""
-    section = found.evidence[0].section if found.evidence else None
-    treated = (*catalogue.find_topics(section.heading), section.topic) if section else ()
+    treated = topics_found(found, catalogue)
     return tuple(topic for topic in question.topics if catalogue.left_out(topic) and topic not in treated)
+
+
+def topics_found(found: Found, catalogue: Catalogue) -> tuple[str | None, ...]:
+    """Return the topics of the section of the first evidence."""
+    section = found.evidence[0].section if found.evidence else None
+    return (*catalogue.find_topics(section.heading), section.topic) if section else ()
 
 
 def is_off_topic(question: Question, found: Found, sentences: int) -> bool:

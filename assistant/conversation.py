@@ -7,18 +7,28 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from assistant.follow_up import BACK, acknowledges, content_of, goes_on, opened, wide
+from assistant.echo import echoed
+from assistant.follow_up import (
+    AGAIN,
+    BACK,
+    CIRCUMSTANCES,
+    acknowledges,
+    content_of,
+    corrects,
+    describes,
+    goes_on,
+    in_the_same_case,
+    opened,
+    wide,
+)
 from assistant.ground import Ground
 from assistant.references import (
     BOSS,
-    DESCRIBED,
+    BOSS_ASKED,
     FIRST,
     OTHER,
     SECOND,
-    about_the_boss,
-    merged,
     named_as,
-    short_names,
     without_references,
 )
 from assistant.rewording import (
@@ -37,18 +47,14 @@ from assistant.rewording import (
     without,
 )
 from assistant.sides import sides
+from assistant.spoken_of import SpokenOf
 from assistant.understood import Understood
+from assistant.wish import Wants, Wish, unworded, wish_of
 from corpus.catalogue import Catalogue
 from corpus.role_finder import Mention, RoleFinder
 
 OTHER_ONE = "other one"  # stands in a question for a role that is still to be chosen
 
-# Before a role, and nothing of substance after it: the role itself is asked about, not the last question again.
-_DESCRIBES = re.compile(
-    r"(?:(?:who|what)(?:['’]s|\s+(?:is|are|does|do))|(?:please\s+)?(?:tell me about|describe|explain))"
-    r"(?:\s+(?:an?|the))?\s*",
-    re.I,
-)
 _FRAGMENT = re.compile(r"(?:(?:the|an?)\s+)?$", re.I)
 _PAIR = 2
 
@@ -64,10 +70,9 @@ class Conversation:
         superiors: Mapping[str, str] | None = None,
     ) -> None:
         """Find roles with `finder`. `partners` are the roles each is compared with, `superiors` whom it reports to."""
-        self._catalogue = catalogue
         self._finder = finder
         self._partners = partners
-        self._superiors = dict(superiors or {})
+        self._spoken_of = SpokenOf(catalogue, finder, partners, superiors or {})
 
     def standalone(self, turns: Sequence[str], grounds: Sequence[Ground | None] = ()) -> Understood:
         """Return the last of the user's messages `turns`, with what it takes over from the ones before it.
@@ -82,46 +87,69 @@ class Conversation:
             history.append(self._next(message, history).on(ground))
         return history[-1]
 
-    def mentions(self, message: str, before: Understood) -> tuple[Mention, ...]:
-        """Return the roles that a message names, short names of the roles spoken of included."""
-        found = self._finder.find(message, misspelt=True)
-        spoken_of = tuple(dict.fromkeys((*before.roles, *before.pair)))
-        around = tuple(dict.fromkeys((*spoken_of, *(other for role in before.roles for other in self._others(role)))))
-        for near in (spoken_of, around):
-            if len(near) >= _PAIR:
-                roles = tuple(self._catalogue.roles[name] for name in near if name in self._catalogue.roles)
-                found = merged(short_names(roles).find(message), found)
-        return found
-
     def _next(self, message: str, history: Sequence[Understood]) -> Understood:
         before = history[-1]
-        back = BACK.search(message)
+        if before.text and (wish := wish_of(opened(message))):
+            return self._wanted(wish, before)
+        asked, worded = unworded(message)
+        return replace(self._read(asked, history), wish=worded)
+
+    def _wanted(self, wish: Wish, before: Understood) -> Understood:
+        """Read a message that wants something of the last answer: more of it each time that is asked."""
+        again = wish.wants is Wants.MORE and before.wish is not None and before.wish.wants is Wants.MORE
+        times = before.wish.times + 1 if again and before.wish else 1
+        mentions = self._finder.find(before.text, misspelt=True)
+        return replace(before, mentions=mentions, wish=replace(wish, times=times))
+
+    def _read(self, message: str, history: Sequence[Understood]) -> Understood:
+        before = history[-1]
+        back = BACK.search(message) or AGAIN.match(opened(message))
         if back and len(history) > _PAIR:
-            before = history[1] if back["which"].lower() in ("first", "original", "initial", "former") else history[-2]
-            message = opened(message[back.end() :].lstrip(" ,:;.")) or "same"
+            before = self._gone_back(back, history)
+            left = "" if back.re is AGAIN else message[back.end() :].lstrip(" ,:;.")
+            message = opened(left) or "same"
         if not before.text:
             return self._named(message, message, self._finder.find(message, misspelt=True), before)
         said = opened(message)
-        mentions = self.mentions(said, before)
+        mentions = self._spoken_of.mentions(said, before)
+        if not mentions and corrects(message):
+            said = f"{bare(said)} one"
+            mentions = self._spoken_of.mentions(said, before)
         content = content_of(without_references(without(said, mentions)))
-        if mentions and (content or _describes(said, mentions)):
+        case = self._case(before) if mentions and in_the_same_case(message) else None
+        if case:
+            said = f"{bare(said)} {case}?"
+            mentions = self._spoken_of.mentions(said, before)
+        if mentions and (content or case or (case is None and describes(said, mentions))):
             return self._named(_whole(said, mentions, message), said, mentions, before)
         if mentions:
             return self._switched(_certain(mentions), mentions, said, before)
-        if roles := self._meant(said, before):
+        if roles := self._spoken_of.meant(said, before):
             return self._of_other(said, content, roles, before)
         if not content:
             return self._again(said, before)
         return self._topic(said, before)
 
+    def _case(self, before: Understood) -> str:
+        """Return the circumstances that the question before spoke of, if any: "in an inspection"."""
+        found = [one.group() for one in CIRCUMSTANCES.finditer(bare(before.text))]
+        return next((one for one in reversed(found) if not self._finder.find(one)), "")
+
+    def _gone_back(self, back: re.Match[str], history: Sequence[Understood]) -> Understood:
+        """Return the message that "the first question" or "the last topic" is; roles alone are no topic."""
+        if back["which"].lower() not in ("first", "original", "initial", "former"):
+            return history[-2]
+        asked = (one for one in history[1:] if content_of(without(one.text, self._finder.find(one.text))))
+        return next(asked, history[1]) if back["topic"] else history[1]
+
     def _named(self, text: str, said: str, mentions: Sequence[Mention], before: Understood) -> Understood:
         """Read a question that names its own roles. Names that only this conversation explains are spelt out."""
         alone = {mention.roles for mention in self._finder.find(text, misspelt=True)}
-        found = self.mentions(text, before) if before.text else tuple(mentions)
+        found = self._spoken_of.mentions(text, before) if before.text else tuple(mentions)
         for mention in reversed(found):
             if mention.roles not in alone:
                 text = in_place(text, mention.span.start, mention.span.end, mention.roles)
-        found = self.mentions(text, before) if before.text else found
+        found = self._spoken_of.mentions(text, before) if before.text else found
         return self._understood(text, sides(text, found, self._partners), before, said, found)
 
     def _switched(
@@ -137,29 +165,6 @@ class Conversation:
         else:
             text = recalling(f"What about {named(roles)}?", before.said)
         return self._understood(text, roles, before, before.said)
-
-    def _meant(self, message: str, before: Understood) -> tuple[str, ...]:
-        """Return the roles of which "the other one" or "the first one" is one; none when nothing is meant so."""
-        for pattern, place in ((FIRST, 0), (SECOND, 1)):
-            if pattern.search(message) and len(before.pair) == _PAIR:
-                return (before.pair[place],)
-        if about_the_boss(message):
-            said = before.roles or before.answering
-            above = tuple(self._superiors[role] for role in said if role in self._superiors)
-            return above[:1] or self._apart(before)[:1]
-        if OTHER.search(message):
-            return self._apart(before)
-        described = self._apart(before) if DESCRIBED.fullmatch(message) else ()
-        return described if len(described) == 1 else ()
-
-    def _apart(self, before: Understood) -> tuple[str, ...]:
-        """Return the roles of which one is the other one."""
-        said = before.roles or before.answering
-        if others := tuple(role for role in before.pair if role not in said):
-            return others
-        if len(before.roles) == _PAIR:
-            return before.roles[1:]
-        return tuple(other for role in before.roles for other in self._others(role))
 
     def _of_other(self, said: str, content: Sequence[str], roles: tuple[str, ...], before: Understood) -> Understood:
         one = roles if len(roles) == 1 else (OTHER_ONE,)
@@ -186,7 +191,11 @@ class Conversation:
 
     def _topic(self, said: str, before: Understood) -> Understood:
         """Read a question of its own that names no role: it keeps the roles spoken of."""
+        if text := echoed(said, before.text):
+            return self._understood(text, before.roles, before, said)
         refers = pronoun_in(said)
+        if refers and asks_who(said) and BOSS.search(said) and BOSS_ASKED.search(before.text):
+            before = replace(before, roles=self._spoken_of.above(before.roles) or before.roles)
         spoken_of = before.roles or (before.answering if refers else before.pair)
         if not spoken_of:
             return self._understood(recalling(said, before.said), (), before, said)
@@ -207,17 +216,8 @@ class Conversation:
         said: str,
         mentions: tuple[Mention, ...] | None = None,
     ) -> Understood:
-        together = tuple(dict.fromkeys((*roles, *before.pair)))
-        pair = roles if len(roles) >= _PAIR else together if len(together) == _PAIR else (before.pair or roles)
-        if len(roles) == 1 and roles[0] not in pair:
-            pair = roles
-        if len(pair) == 1 and len(others := self._others(pair[0])) == 1:
-            pair = (*pair, *others)
-        found = self.mentions(text, before) if mentions is None else mentions
-        return Understood(text, found, roles, pair, said=said)
-
-    def _others(self, role: str) -> tuple[str, ...]:
-        return tuple(self._partners.get(role, ()))
+        found = self._spoken_of.mentions(text, before) if mentions is None else mentions
+        return Understood(text, found, roles, self._spoken_of.pair(roles, before), said=said)
 
 
 def _whole(said: str, mentions: Sequence[Mention], message: str) -> str:
@@ -226,11 +226,6 @@ def _whole(said: str, mentions: Sequence[Mention], message: str) -> str:
         return message
     fragment = _FRAGMENT.fullmatch(said[: mentions[0].span.start])
     return f"What about {bare(said)}?" if fragment else whole_question(said)
-
-
-def _describes(message: str, mentions: Sequence[Mention]) -> bool:
-    possessive = re.search(r"['’]s?\W*$", message)  # "What is the plant manager's?" goes on with the last question
-    return bool(_DESCRIBES.fullmatch(message[: mentions[0].span.start])) and not possessive
 
 
 def _certain(mentions: Sequence[Mention]) -> tuple[str, ...]:

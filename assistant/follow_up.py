@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.rewording import BOTH, asks_who
+from corpus.role_finder import Mention
 from corpus.words import forms, word_list
 
 # What is left of a message without these decides whether a follow-up asks something new.
@@ -16,7 +18,8 @@ _OPENING = re.compile(
     r"(?:(?:no|nope|sorry|oh|ok|okay|well|hm+|ah|aha|right|fine|good|great|nice|thanks|thank you|thx|yes|yeah|i see|"
     r"got it|interesting|sure|please|actually|rather|then|so|and|but|or|also)\b[\s,.;:!-]+"
     r"|(?:i (?:really |actually )?(?:mean|meant|wanted|was thinking of|was asking about|am asking about)|"
-    r"i['’]m asking about|my question is|(?:the )?same (?:question |thing )?(?:for|with|of|about)|what about|how about|"
+    r"i['’]m asking about|my question is|in (?:that|this|such a) case|if so|"
+    r"(?:the )?same (?:question |thing )?(?:for|with|of|about)|what about|how about|"
     r"(?:let['’]s |let us |can we )?(?:go )?back to|returning to|coming back to|as for|and for)\b[\s,:]*)",
     re.I,
 )
@@ -30,8 +33,25 @@ _CLOSING = re.compile(
 _REMARK = re.compile(r".*[.!]\s+(?=(?:and|but|so|or|same|what about|how about|then)\b)", re.I | re.S)
 BACK = re.compile(
     r"(?:(?:let['’]s |let us |can we )?(?:go |going |come |coming )?back to|returning to)\s+(?:the |my )?"
-    r"(?P<which>first|previous|earlier|former|last|original|initial)(?:\s+(?:one|question|topic|thing|point|matter))?\b",
+    r"(?P<which>first|previous|earlier|former|last|original|initial)"
+    r"(?:\s+(?:one|question|(?P<topic>topic|thing|point|matter)))?\b",
     re.I,
+)
+# The same in another order: "the first topic again".
+AGAIN = re.compile(
+    r"\W*(?:the |my |your )?(?P<which>first|previous|earlier|former|last|original|initial)\s+"
+    r"(?:question|(?P<topic>topic|thing|point|matter))\s+(?:again|once more)\W*$",
+    re.I,
+)
+# Says which of two names is meant: "not the sous chef, the head chef".
+_CORRECTS = re.compile(
+    r"(?:no\W+)?not\s+(?:(?:the|an?)\s+)?[\w -]{2,40}?(?:\s*[,;]\s*(?:but\s+)?|\s+but\s+)(?P<meant>.+)", re.I
+)
+# In the circumstances that the message before spoke of: "And what does the other one do then?"
+_CASE = r"in (?:(?:that|this|such a) case|(?:that|this) situation)"
+_THEN = re.compile(rf"\b(?:then|there|{_CASE})(?=\W*$)|^(?:and |but )?{_CASE}\b", re.I)
+CIRCUMSTANCES = re.compile(
+    r"\b(?:in|at|on|during|when|if|after|before|once|without)\b(?! (?:the )?(?:two|both|them)\b).+$", re.I
 )
 # What was said to be confirmed ("The tester proposes it, right?"), and what asks for a yes or no.
 _CONFIRMS = re.compile(
@@ -40,12 +60,20 @@ _CONFIRMS = re.compile(
     re.I | re.S,
 )
 _YES_NO = re.compile(r"(?:do|does|did|is|are|was|can|could|may|must|should|would|will|has|have)\b", re.I)
+# Before a role, and nothing of substance after it: the role itself is asked about, not the last question again.
+_DESCRIBES = re.compile(
+    r"(?:(?:who|what)(?:['’]s|\s+(?:is|are|does|do))|(?:please\s+)?(?:tell me about|describe|explain))"
+    r"(?:\s+(?:an?|the))?\s*",
+    re.I,
+)
 
 
 def opened(message: str) -> str:
     """Take off what opens or closes a follow-up without asking anything."""
     remark = _REMARK.match(message)
     left = message[remark.end() :] if remark else message
+    correction = _CORRECTS.fullmatch(left)
+    left = correction["meant"] if correction else left
     while (match := _OPENING.match(left)) and match.end() < len(left):
         left = left[match.end() :]
     cut = _CLOSING.search(left)
@@ -53,9 +81,25 @@ def opened(message: str) -> str:
     return left.strip() or message
 
 
+def corrects(message: str) -> bool:
+    """Say whether a message puts one name in the place of another: "not brand, marketing"."""
+    return bool(_CORRECTS.fullmatch(message))
+
+
+def in_the_same_case(message: str) -> bool:
+    """Say whether a message asks about the circumstances of the one before."""
+    return bool(_THEN.search(message))
+
+
 def content_of(text: str) -> list[str]:
     """Return the words that ask something new."""
     return [form for form in forms(text) if form not in _EMPTY_WORDS]
+
+
+def describes(message: str, mentions: Sequence[Mention]) -> bool:
+    """Say whether a message asks about the role itself that it names, not the last question again."""
+    possessive = re.search(r"['’]s?\W*$", message)  # "What is the plant manager's?" goes on with the last question
+    return bool(mentions and _DESCRIBES.fullmatch(message[: mentions[0].span.start])) and not possessive
 
 
 def acknowledges(message: str) -> bool:

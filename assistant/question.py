@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.conversation import OTHER_ONE, Conversation
 from assistant.ground import Ground
 from assistant.intent import RANK, Intent, compares_at_large, intent_of, whole_of
+from assistant.parts import Part, Parts
 from assistant.sides import in_a_row
 from assistant.smalltalk import reply_to
 from assistant.strangers import Strangers
+from assistant.told import Told
 from assistant.understood import Understood
+from assistant.wish import Wish
 from corpus.library import Library, shipped_texts
 from corpus.role_finder import Mention, RoleFinder
 from corpus.spelling import Spelling
@@ -44,8 +47,11 @@ class Question:
     """A question as understood. `content` are its comparable words besides role names and function words.
 
     `spoken_of` are the roles of the conversation when the roles asked about are among them: an article that compares
-    those is the one that is being talked about; `ground` is where the message before was answered. A message
-    that asks nothing has the roles spoken of before it.
+    those is the one that is being talked about; `ground` is where the message before was answered. A message that
+    asks nothing has the roles spoken of before it. `parts` are the questions that it is made of when it asks for
+    several things, and `about` is the name of what such a part asks for; one that refers back to the part before it is
+    not `whole`. `wish` is what is wanted of the answer to the text, if not just that; `told` names in words the
+    section that the question is about.
     """
 
     message: str
@@ -58,6 +64,16 @@ class Question:
     choice: Choice | None = None
     spoken_of: tuple[str, ...] = ()
     ground: Ground | None = None
+    parts: tuple[Question, ...] = ()
+    about: str = ""
+    whole: bool = True
+    wish: Wish | None = None
+    told: str = ""
+
+    @property
+    def standalone(self) -> str:
+        """The self-contained question: with the wish, and the section that the conversation is about if it is named."""
+        return f"{self.wish.worded(self.text) if self.wish else self.text}{self.told}"
 
 
 class QuestionReader:
@@ -75,6 +91,8 @@ class QuestionReader:
         partners = {role: sorted(others) for role, others in self._partners.items()}
         self._finder = library.catalogue.finder_within(sorted(self._covered), partners)
         self._strangers = Strangers(library, self._finder)
+        self._parts = Parts(library, self._finder)
+        self._told = Told(library)
         self._conversation = Conversation(library.catalogue, self._finder, partners, _superiors(library, self._finder))
 
     def read(self, turns: Sequence[str], grounds: Sequence[Ground | None] = ()) -> Question:
@@ -84,6 +102,8 @@ class QuestionReader:
         """
         message, asking = turns[-1], _asking(turns)
         before = self.read(turns[:-1], grounds) if reply_to(message) and len(turns) > 1 else None
+        turns = [self._told.unworded(turn)[0] for turn in turns]
+        _, told, named = self._told.unworded(message)
         known_grounds = [grounds[place] if place < len(grounds) else None for place in asking[:-1]]
         turns = [self._spelling.corrected(turns[place]) for place in asking]
         strange = self._strangers.named_in(turns[-1])
@@ -94,10 +114,11 @@ class QuestionReader:
         else:
             known = [self._strangers.without(turn) for turn in turns[:-1]]
             understood = self._conversation.standalone([*known, turns[-1]], known_grounds)
+        understood = understood.on(named)
         roles, choice, untreated = self._roles(understood)
         content, intent = self._asked(understood.text, roles)
         unknown = (*self._untreated(understood, roles), *untreated) or strange
-        return Question(
+        question = Question(
             message=message,
             text=understood.text,
             roles=tuple(role for role in roles if role in self._covered),
@@ -106,9 +127,30 @@ class QuestionReader:
             content=content,
             unknown_roles=() if _ABOUT_THE_COMPARED.search(turns[-1]) else unknown,
             choice=choice,
-            spoken_of=before.spoken_of if before else understood.pair if set(roles) <= set(understood.pair) else roles,
-            ground=next((ground for ground in reversed(known_grounds) if ground), None),
+            spoken_of=before.spoken_of if before else self._spoken_of(understood, roles),
+            ground=named or next((ground for ground in reversed(known_grounds) if ground), None),
+            told=told,
         )
+        parts = self._parts.of(question.text, question.roles)
+        return replace(question, wish=understood.wish, parts=tuple(self._part(question, part) for part in parts))
+
+    def _spoken_of(self, understood: Understood, roles: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the roles whose articles are asked: those of the conversation, or those at home where it plays."""
+        if not understood.pair and not roles:
+            home = self._parts.at_home(understood.text)
+            return tuple(dict.fromkeys((*home, *(other for role in home for other in sorted(self._partners[role])))))
+        return understood.pair if set(roles) <= set(understood.pair) else roles
+
+    def naming_its_ground(self, question: Question) -> Question:
+        """Return a question that says in words in which section the message before was answered."""
+        return replace(question, told=self._told.worded(question.ground)) if question.ground else question
+
+    def _part(self, whole: Question, part: Part) -> Question:
+        """Return one of the questions that a question is made of."""
+        content, intent = self._asked(part.text, part.roles)
+        topics = self._topics(part.text, intent)
+        asked = replace(whole, text=part.text, roles=part.roles, topics=topics, intent=intent, content=content)
+        return replace(asked, about=part.about, whole=part.whole)
 
     def _roles(self, understood: Understood) -> tuple[tuple[str, ...], Choice | None, tuple[str, ...]]:
         """Return the roles asked about in their order, a name left ambiguous, and ambiguous names of no role treated.
@@ -172,7 +214,9 @@ class QuestionReader:
         return content, whole or intent_of(text, [mention.span for mention in mentions])
 
 
-_REPORTS = re.compile(r"\b(?:reports?|answers?|responsible)\s+(?:\w+\s+)?to\b|\bsubordinate to\b|\bis led by\b", re.I)
+_REPORTS = re.compile(
+    r"\b(?:reports?|reporting|answers?|responsible)\s+(?:\w+\s+)?to\b|\bsubordinate to\b|\bis led by\b", re.I
+)
 _NEGATED = re.compile(r"\b(?:not|never|neither|nor|no|seldom|rarely)\b|n['’]t\b", re.I)
 
 

@@ -40,6 +40,8 @@ BOSS = re.compile(
     r"|the\s+(?:one|man|woman|person)\s+above(?:\s+them)?|the top person)\b(?:['’]s)?",
     re.I,
 )
+# Who the superior of a role is was asked: the answer names them, and "his boss" is then theirs.
+BOSS_ASKED = re.compile(r"\b(?:boss|superior|supervisor|line manager)\b|\b(?:report|answer)s? to\b", re.I)
 FIRST = re.compile(r"\bthe\s+(?:former|first\s+(?:one|role|of\s+(?:the\s+)?(?:two|them)))\b", re.I)
 SECOND = re.compile(r"\bthe\s+(?:latter|second\s+(?:one|role|of\s+(?:the\s+)?(?:two|them)))\b", re.I)
 _FEW = word_list("function")
@@ -54,7 +56,8 @@ def without_references(said: str) -> str:
     """Take out the words that only point to a role."""
     if DESCRIBED.fullmatch(said):
         return ""
-    said = OTHER.sub("", said)
+    for pattern in (OTHER, FIRST, SECOND):
+        said = pattern.sub("", said)
     return BOSS.sub("", said) if about_the_boss(said) else said
 
 

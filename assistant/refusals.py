@@ -14,6 +14,7 @@ from assistant.dates import in_words
 from assistant.evidence import Found
 from assistant.headings import asking, in_a_sentence
 from assistant.question import Choice, Question
+from assistant.wish import Wants
 from corpus.article import Article
 from corpus.catalogue import SUMMARY
 from corpus.library import Library
@@ -117,6 +118,16 @@ class Refusals:
         about = f" for the {' and the '.join(question.roles)}" if question.roles else ""
         said = f"The articles do not say{what}{about}.{_nearest(found)}"
         return self._refuse(question, Reason.TOPIC_NOT_COVERED, said, _about_nearest(found), confidence)
+
+    def nothing_more(self, question: Question, answer: Answer) -> Answer:
+        """Answer a wish for more than the articles say, or for reasons that they do not give."""
+        sections = dict.fromkeys(
+            (one.article, one.section.heading) for one in answer.citations() if one.section.heading
+        )
+        reason = question.wish is not None and question.wish.wants is Wants.REASON
+        said = "The articles give no reason for this." if reason else "The articles say no more about this."
+        more = answer.suggestions or tuple(asking(article, heading) for article, heading in sections)
+        return self._refuse(question, Reason.TOPIC_NOT_COVERED, said, more)
 
     def unspoken_premise(self, question: Question, premise_text: str, found: Found, confidence: float) -> Answer:
         """Answer a question that takes something for granted of which no article speaks, for it or against it."""

@@ -19,6 +19,8 @@ BOTH = re.compile(r"\b(?:(?:the|these|those) two(?: of (?:them|these))?|both(?: 
 _INVERTED = re.compile(r"\b(?P<verb>do|are|have|were)\s+(?P<rest>(?:n['’]t\s+|not\s+)?)$", re.I)
 _MODAL = re.compile(r"\b(?:can|could|may|might|must|shall|should|will|would|did|had)(?:n['’]t| not)?\s+$", re.I)
 _SINGULAR = {"do": "does", "are": "is", "have": "has", "were": "was"}
+_PLURAL = {singular: plural for plural, singular in _SINGULAR.items()}
+_INVERTED_SINGULAR = re.compile(rf"\b(?P<verb>{'|'.join(_PLURAL)})\s+$", re.I)
 
 _ASKS = (
     rf"(?:who|whom|whose|what|which|how|when|where|why|{AUXILIARY}(?:n['’]t)?|can['’]t|won['’]t|"
@@ -43,6 +45,12 @@ _COMPARES = re.compile(r"\b(?:differ\w*|compar\w+|between|both|versus|vs)\b", re
 _LEFTOVERS = re.compile(
     r"\s*[,;]?\s*\b(?:(?:and|or|than|versus|vs\.?|between|of|for|by|to|with|the|an?)\s*)+(?=[?.!,;]|$)", re.I
 )
+# What links a comparison to its topic: "differ in", "and on", "what is the ...".
+_LINKING = re.compile(
+    rf"^\W*(?:(?:and|or|in|on|of|for|by|with|about|regarding|concerning|what|how|{AUXILIARY}|the|their|main|key|any)\b\W*)+",
+    re.I,
+)
+_TRAILING = re.compile(r"(?:\W*\b(?:and|or|in|on|of|for|by|with|the|do|does|main|key))*\W*$", re.I)
 _END = re.compile(r"[\s?.!,;:]+$")
 _LONG_PHRASE = 4  # words of a noun phrase from which on "for the X" reads better than "of the X"
 _SHORT_PHRASE = 7  # a message of more words is no noun phrase any more
@@ -130,6 +138,11 @@ def spelt_out(message: str, roles: Sequence[str]) -> str | None:
     following = re.match(r"\s+([^\W\d_]+)", message[found.end() :])
     if found["own"] or (found["owner"] and following):
         return _put(message, found, " and ".join(f"the {_possessive(role)}" for role in roles))
+    singular = _INVERTED_SINGULAR.search(message[: found.start()]) if len(roles) > 1 else None
+    if singular:  # "does he", asked of two
+        verb = _PLURAL[singular["verb"].lower()]
+        verb = verb.capitalize() if singular["verb"][0].isupper() else verb
+        return as_question(f"{message[: singular.start()]}{verb} {named(roles)}{message[found.end() :]}")
     if (found["subject"] or "").lower() != "they" or len(roles) > 1 or _MODAL.search(message[: found.start()]):
         return _put(message, found, named(roles))
     return _singular(message, found, roles)
@@ -156,11 +169,20 @@ def with_roles(question: str, mentions: Sequence[Mention], roles: Sequence[str])
     gaps = [question[a.span.end : b.span.start] for a, b in itertools.pairwise(mentions)]
     if all(_LIST.fullmatch(gap) for gap in gaps):
         if _COMPARES.search(question) and len(roles) == 1:
-            return f"What about {named(roles)}: {without(question, mentions)}"
+            return _one_of_the_compared(without(question, mentions), roles)
         return in_place(question, first.span.start, last.span.end, roles)
     if len(roles) == 1 and roles == last.roles:  # the two change places
         question = in_place(question, last.span.start, last.span.end, first.roles)
     return in_place(question, first.span.start, first.span.end, roles)
+
+
+def _one_of_the_compared(left: str, roles: Sequence[str]) -> str:
+    """Return what was left of a comparison without its roles as a question about one of them."""
+    found = list(_COMPARES.finditer(left))  # none where only "vs" stood between the two
+    sides = (left[found[-1].end() :], left[: found[0].start()]) if found else (left,)
+    topics = (_TRAILING.sub("", _LINKING.sub("", bare(side).strip())) for side in sides)
+    topic = next(filter(None, topics), "")
+    return f"What about {topic} for {named(roles)}?" if topic else f"What about {named(roles)}?"
 
 
 def without(question: str, mentions: Sequence[Mention]) -> str:

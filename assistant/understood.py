@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from assistant.ground import Ground
+from assistant.wish import Wish
 from corpus.role_finder import Mention
 
 _PAIR = 2
@@ -17,6 +18,7 @@ class Understood:
     `roles` are those it names or takes over, `pair` the last two roles of the conversation, `open` the roles of which
     one is meant by `OTHER_ONE` in the text. `said` is what the message itself asked. `answering` are the roles
     that it was answered with when it named none, and `grounded` says that the article which answered is known.
+    `wish` is what the message wants of the answer to the text.
     """
 
     text: str
@@ -27,6 +29,7 @@ class Understood:
     said: str = field(default="", compare=False)
     answering: tuple[str, ...] = field(default=(), compare=False)
     grounded: bool = field(default=False, compare=False)
+    wish: Wish | None = None
 
     def on(self, ground: Ground | None) -> Understood:
         """Return it with the roles of the article that answered spoken of, where the message left them open."""

@@ -7,6 +7,7 @@ import pytest
 from assistant.conversation import OTHER_ONE, Conversation
 from assistant.ground import Ground
 from assistant.understood import Understood
+from assistant.wish import Wants, Wish
 from corpus.library import Library
 
 HEAD, SOUS, OPERATIONS, PRODUCTION = "Head Chef", "Sous Chef", "Operations Manager", "Production Manager"
@@ -70,7 +71,28 @@ def understood(library: Library, turns: tuple[str, ...]) -> Understood:
         ((ASKED, "And the other one?", "And the other one?"), "What is the budget of the Head Chef?", (HEAD,)),
         # short names among the roles spoken of
         ((PAIR, "Does the production one travel?"), f"Does the {PRODUCTION} travel?", (PRODUCTION,)),
+        # "does he", asked of two
+        ((PAIR, "Does he travel?"), f"Do the {OPERATIONS} and the {PRODUCTION} travel?", (OPERATIONS, PRODUCTION)),
+        # one of two that were compared
+        (("Compare head chef and sous chef on hygiene", "Only the sous chef please"),
+         "What about hygiene for the Sous Chef?", (SOUS,)),
+        (("Head chef vs sous chef hygiene", "and how is that for an office manager?"),
+         f"What about hygiene for the {OFFICE}?", (OFFICE,)),
+        (("Head chef vs sous chef", "And the sous chef?"), "What about the Sous Chef?", (SOUS,)),
+        # one name in the place of another
+        ((ASKED, "not head, sous"), "What is the budget of the Sous Chef?", (SOUS,)),
+        ((ASKED, "not the head chef but the sous chef"), "What is the budget of the Sous Chef?", (SOUS,)),
+        # a verb after a verb without an object, or with the same one
+        (("Who hires in a hotel?", "and fires?"), "Who fires in a hotel?", ()),
+        (("Who hires the cooks?", "and fires them?"), "Who fires the cooks?", ()),
+        # in the same circumstances
+        (("Does a head chef shout in a crisis?", "And what does the sous chef do then?"),
+         "What does the sous chef do in a crisis?", (SOUS,)),
+        (("Does a head chef shout?", "And what does the sous chef do then?"), "Does a Sous Chef shout?", (SOUS,)),
+        ((PAIR, "in that case who pays the flowers?"),
+         f"Who pays the flowers, the {OPERATIONS} or the {PRODUCTION}?", (OPERATIONS, PRODUCTION)),
         # the superior
+        (("Who is the boss of the sous chef?", "And who is her boss?"), "Who is the Head Chef's boss?", (HEAD,)),
         (("What does the sous chef order?", "And his boss?"), "What does the Head Chef order?", (HEAD,)),
         (("What does the sous chef order?", "Who is his boss?"), "Who is the Sous Chef's boss?", (SOUS,)),
         # what was said to be confirmed is gone on from
@@ -87,6 +109,11 @@ def understood(library: Library, turns: tuple[str, ...]) -> Understood:
          "What is the budget of the Sous Chef?", (SOUS,)),
         ((ASKED, "And the team?", "What about the budget you mentioned?"), "What about the budget of the Head Chef?",
          (HEAD,)),
+        (("Head chef vs sous chef", "budget", "And the team?", "the first topic again"),
+         "What about budget for the Head Chef and the Sous Chef?", (HEAD, SOUS)),
+        ((ASKED, "And the team?", "the first question again"), ASKED, (HEAD,)),
+        ((PAIR, "And the software?", "what about the first one again?"),
+         f"What about the software of the {OPERATIONS}?", (OPERATIONS,)),
         # a new question with a role of its own takes nothing over
         ((ASKED, "Does the production manager lead a crew?"), "Does the production manager lead a crew?",
          (PRODUCTION,)),
@@ -165,6 +192,13 @@ def test_a_self_contained_question_asked_again_stays_the_same(small_library: Lib
     turns = (ASKED, "And the sous chef?", "And the team?")
     text = understood(small_library, turns).text
     assert understood(small_library, (text,)).roles == understood(small_library, turns).roles
+
+
+def test_a_wish_keeps_the_question_and_counts_how_often_it_is_had(small_library: Library) -> None:
+    turns = (ASKED, "What else?", "and what else?")
+    found = understood(small_library, turns)
+    assert (found.text, found.roles, found.wish) == (ASKED, (HEAD,), Wish(Wants.MORE, 2))
+    assert understood(small_library, (*turns, "and the team?")).wish is None
 
 
 def test_no_messages_say_nothing(small_library: Library) -> None:
