@@ -22,6 +22,7 @@ from assistant.contradictions import against_premise, conflicts, judged, stated_
 from assistant.evidence import Found, gather
 from assistant.ground import Ground
 from assistant.intent import Intent
+from assistant.listing import Listing
 from assistant.question import Question, QuestionReader
 from assistant.refusals import Refusals, disagreement, suggest
 from assistant.smalltalk import ORDER, is_order, reply_to
@@ -50,6 +51,7 @@ class Assistant:
         self._reader = QuestionReader(library)
         self._naming = Naming(library.catalogue)
         self._refusals = Refusals(library)
+        self._listing = Listing(library)
         self._gather = lru_cache(REMEMBERED)(partial(gather, library=library, search=search, ranker=ranker))
         me = weakref.proxy(self)  # what is remembered keeps no assistant alive that was replaced
         self._ground = lru_cache(REMEMBERED)(lambda turns: me._find_ground(turns))
@@ -76,7 +78,7 @@ class Assistant:
     def _find_ground(self, turns: tuple[str, ...]) -> Ground | None:
         """Return where the last of these turns is answered, None when it is not."""
         question = self._read(turns)
-        if question.choice or (question.unknown_roles and not question.roles) or reply_to(question.message):
+        if question.choice or (question.unknown_roles and not question.roles) or self._talk(question):
             return None
         if question.intent in (Intent.COMPARE_ALL, Intent.DESCRIBE):
             article = self._article_comparing(question.roles)
@@ -89,8 +91,7 @@ class Assistant:
         return Ground(first.article.id, section, first.article.roles, first.sentence.roles)
 
     def _respond(self, question: Question) -> Answer:
-        reply = reply_to(question.message) or (ORDER if is_order(question.message) and not question.roles else None)
-        if reply:
+        if reply := self._talk(question):
             return self._refusals.small_talk(question, reply)
         if question.choice:
             return self._refusals.ambiguous(question, question.choice)
@@ -101,6 +102,11 @@ class Assistant:
         if question.intent is Intent.DESCRIBE:
             return self._describe(question)
         return self._ask(question)
+
+    def _talk(self, question: Question) -> str | None:
+        """Return what is said to a message that asks nothing of the articles."""
+        said = reply_to(question.message) or (ORDER if is_order(question.message) else None)
+        return said or self._listing.reply_to(question.message, question.roles)
 
     def _ask(self, question: Question) -> Answer:
         found = self._gather(question)

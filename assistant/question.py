@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from assistant.conversation import OTHER_ONE, Conversation
 from assistant.ground import Ground
 from assistant.intent import RANK, Intent, intent_of
-from assistant.smalltalk import reply_to
+from assistant.language import foreign
+from assistant.smalltalk import asked_in, reply_to
 from assistant.strangers import Strangers
 from assistant.understood import Understood
 from corpus.library import Library, shipped_texts
@@ -82,7 +83,7 @@ class QuestionReader:
         """
         message, asking = turns[-1], _asking(turns)
         known_grounds = [grounds[place] if place < len(grounds) else None for place in asking[:-1]]
-        turns = [self._spelling.corrected(turns[place]) for place in asking]
+        turns = [self._put_right(asked_in(turns[place])) for place in asking]
         strange = self._strangers.named_in(turns[-1])
         if strange and not self._finder.find(turns[-1], misspelt=True):
             understood = self._conversation.standalone(
@@ -106,6 +107,10 @@ class QuestionReader:
             spoken_of=understood.pair if set(roles) <= set(understood.pair) else roles,
             ground=next((ground for ground in reversed(known_grounds) if ground), None),
         )
+
+    def _put_right(self, message: str) -> str:
+        """Correct a message, unless it is in another language."""
+        return message if foreign(message) else self._spelling.corrected(message)
 
     def _roles(self, understood: Understood) -> tuple[tuple[str, ...], Choice | None, tuple[str, ...]]:
         """Return the roles asked about in their order, a name left ambiguous, and ambiguous names of no role treated.
