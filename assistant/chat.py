@@ -26,6 +26,7 @@ from assistant.listing import Listing
 from assistant.question import Question, QuestionReader
 from assistant.refusals import Refusals, disagreement, suggest
 from assistant.smalltalk import ORDER, is_order, reply_to
+from assistant.unsettled import unsettled
 from assistant.writer import ExtractiveWriter, Writer
 from corpus.article import Article
 from corpus.library import Library
@@ -78,7 +79,7 @@ class Assistant:
     def _find_ground(self, turns: tuple[str, ...]) -> Ground | None:
         """Return where the last of these turns is answered, None when it is not."""
         question = self._read(turns)
-        if question.choice or (question.unknown_roles and not question.roles) or self._talk(question):
+        if self._ask_back(question) or (question.unknown_roles and not question.roles) or self._talk(question):
             return None
         if question.intent in (Intent.COMPARE_ALL, Intent.DESCRIBE):
             article = self._article_comparing(question.roles)
@@ -93,8 +94,8 @@ class Assistant:
     def _respond(self, question: Question) -> Answer:
         if reply := self._talk(question):
             return self._refusals.small_talk(question, reply)
-        if question.choice:
-            return self._refusals.ambiguous(question, question.choice)
+        if asked := self._ask_back(question):
+            return asked
         if question.unknown_roles and (not question.roles or question.intent is Intent.COMPARE_ALL):
             return self._refusals.unknown_role(question)
         if question.intent is Intent.COMPARE_ALL:
@@ -107,6 +108,13 @@ class Assistant:
         """Return what is said to a message that asks nothing of the articles."""
         said = reply_to(question.message) or (ORDER if is_order(question.message) else None)
         return said or self._listing.reply_to(question.message, question.roles)
+
+    def _ask_back(self, question: Question) -> Answer | None:
+        """Return the answer that asks which role is meant, if a question leaves it open."""
+        if question.choice:
+            return self._refusals.ambiguous(question, question.choice)
+        choice = unsettled(question, self.library)
+        return self._refusals.which_roles(question, choice) if choice else None
 
     def _ask(self, question: Question) -> Answer:
         found = self._gather(question)

@@ -13,6 +13,7 @@ from assistant.confidence import CERTAINLY_NOT, left_out_topics
 from assistant.dates import in_words
 from assistant.evidence import Found
 from assistant.question import Choice, Question
+from assistant.unsettled import Unsettled
 from corpus.article import Article
 from corpus.catalogue import SUMMARY
 from corpus.library import Library
@@ -88,6 +89,20 @@ class Refusals:
         options = tuple(role.join((before, *after)) for role in choice.roles)
         answer = self._refuse(question, Reason.AMBIGUOUS, said, options)
         return _unclear(answer)
+
+    def which_roles(self, question: Question, choice: Unsettled) -> Answer:
+        """Ask whom a question is about that names nobody; the suggestions ask it of some whom it may be about."""
+        some = choice.articles[:_SUGGESTIONS]
+        if choice.topic:
+            asked = [(one, next(part for part in one.sections if part.topic == choice.topic)) for one in some]
+            options = tuple(asking(article, section.heading) for article, section in asked)
+            about = f"{len(choice.articles)} articles treat {choice.topic}, for example those on the "
+            named = "; the ".join(" and the ".join(article.roles[:2]) for article in some)
+        else:
+            options = tuple(f"What does the {role} do?" for role in choice.roles[:_SUGGESTIONS])
+            about, named = "The articles treat, for example, the ", ", the ".join(choice.roles[:_SUGGESTIONS])
+        said = f"Which roles do you mean? {about}{named}."
+        return _unclear(self._refuse(question, Reason.AMBIGUOUS, said, options))
 
     def no_comparison(self, question: Question) -> Answer:
         """Answer a wish to compare roles that no article compares, or too few roles to compare."""

@@ -145,6 +145,16 @@ class Catalogue:
                 weights[name] += len(phrase) ** 2  # a longer phrase says more
         return tuple(sorted(weights, key=lambda name: (-weights[name], self._order[name])))
 
+    def besides_topics(self, text: str) -> tuple[str, ...]:
+        """Return the comparable words of `text` that stand in none of the topic phrases in it."""
+        spelt = forms(text)
+        spoken_for: set[int] = set()
+        for at, form in enumerate(spelt):
+            for size in self._topic_sizes.get(form, ()):
+                if spelt[at : at + size] in self._topics_with:
+                    spoken_for.update(range(at, at + size))
+        return tuple(form for at, form in enumerate(spelt) if at not in spoken_for)
+
     def topic_of_heading(self, heading: str) -> str | None:
         """Return the topic that a heading stands for, or None."""
         return self._topic_of.get(forms(heading)) or next(iter(self.find_topics(heading)), None)
