@@ -93,8 +93,8 @@ class QuestionReader:
             known = [self._strangers.without(turn) for turn in turns[:-1]]
             understood = self._conversation.standalone([*known, turns[-1]], known_grounds)
         roles, choice, untreated = self._roles(understood)
-        content, intent = self._content(understood, roles)
         unknown = (*self._untreated(understood, roles), *untreated) or strange
+        content, intent = self._content(understood.text, roles, strange if unknown == strange else ())
         return Question(
             message=message,
             text=understood.text,
@@ -156,9 +156,12 @@ class QuestionReader:
         implied = (RANK,) if intent is Intent.HIERARCHY else ()
         return tuple(dict.fromkeys((*implied, *topics)))
 
-    def _content(self, understood: Understood, roles: Sequence[str]) -> tuple[tuple[str, ...], Intent]:
-        mentions = self._finder.find(understood.text, misspelt=True)
-        left = [word.form for word in words(understood.text) if not _inside(word, mentions)]
+    def _content(self, text: str, roles: Sequence[str], strange: Sequence[str]) -> tuple[tuple[str, ...], Intent]:
+        """Return the words of content besides the roles, strange ones included, and what is asked about them."""
+        if strange:
+            text = self._strangers.without(text)
+        mentions = self._finder.find(text, misspelt=True)
+        left = [word.form for word in words(text) if not _inside(word, mentions)]
         content = tuple(form for form in left if form not in _PLAIN_WORDS)
         others = [form for form in content if form not in _COMPARING]
         comparing = len(others) < len(content) or "difference" in left
@@ -166,7 +169,7 @@ class QuestionReader:
             return content, Intent.COMPARE_ALL
         if roles and not [form for form in content if form not in _DESCRIBING]:
             return content, Intent.DESCRIBE
-        return content, intent_of(understood.text, [mention.span for mention in mentions])
+        return content, intent_of(text, [mention.span for mention in mentions])
 
 
 _REPORTS = re.compile(r"\b(?:reports?|answers?|responsible)\s+(?:\w+\s+)?to\b|\bsubordinate to\b|\bis led by\b", re.I)

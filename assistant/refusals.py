@@ -9,7 +9,7 @@ from dataclasses import replace
 from rapidfuzz import process
 
 from assistant.answer import Answer, Claim, Evidence, Outcome, Reason
-from assistant.confidence import CERTAINLY_NOT, left_out_topics
+from assistant.confidence import CERTAINLY_NOT, QUANTITIES, left_out_topics
 from assistant.dates import in_words
 from assistant.evidence import Found
 from assistant.question import Choice, Question
@@ -17,7 +17,7 @@ from assistant.unsettled import Unsettled
 from corpus.article import Article
 from corpus.catalogue import SUMMARY
 from corpus.library import Library
-from corpus.words import comparable, word_list
+from corpus.words import comparable, forms, word_list
 
 _SUGGESTIONS, _FEWEST_SUGGESTIONS = 3, 2
 _TITLES_IN_A_SENTENCE = 2
@@ -27,6 +27,7 @@ _PLURAL = re.compile(r"(?<![sui])s$(?<!ics)(?<!news)")  # not "focus", "analysis
 _SHORTEST_PLURAL = 4
 _JOINED = 3  # words of "Tools and Methods"
 # Words with which a question asks for everything about a role, not for one heading.
+_JOINING = word_list("function")
 _ASKS_FOR_ALL = word_list("describing") | word_list("comparing") | word_list("plain")
 # Headings of one singular noun that many articles have.
 _IN_PLURAL = {
@@ -73,10 +74,9 @@ class Refusals:
     def unknown_role(self, question: Question) -> Answer:
         """Answer a question about a role that no article treats."""
         named = " and ".join(f"“{role}”" for role in question.unknown_roles)
-        near = self._nearest_roles(question.unknown_roles[0])
-        said = (
-            f"The articles do not say: none of them is about {named}. The nearest roles they treat: {', '.join(near)}."
-        )
+        near = self._nearest_roles(question.unknown_roles)
+        nearest = f" The nearest roles they treat: {', '.join(near)}." if near else ""
+        said = f"The articles do not say: none of them is about {named}.{nearest}"
         articles = [self._library.about(role)[0] for role in near]
         return self._refuse(question, Reason.UNKNOWN_ROLE, said, tuple(dict.fromkeys(_comparing(a) for a in articles)))
 
@@ -132,10 +132,13 @@ class Refusals:
 
     def topic_not_covered(self, question: Question, found: Found, confidence: float) -> Answer:
         """Answer a question about known roles whose topic the articles leave out."""
-        left_out = left_out_topics(question, found, self._library.catalogue)
+        left_out = [
+            topic for topic in left_out_topics(question, found, self._library.catalogue) if topic != QUANTITIES
+        ]  # how many of what is not said: the thing is named, not the number
         what = f" anything about {left_out[0]}" if left_out else " this"
         about = f" for the {' and the '.join(question.roles)}" if question.roles else ""
-        said = f"The articles do not say{what}{about}.{_nearest(found)}"
+        strange = self.remark(question, (), question.unknown_roles, apart=False)
+        said = f"{f'{strange} ' if strange else ''}The articles do not say{what}{about}.{_nearest(found)}"
         return self._refuse(question, Reason.TOPIC_NOT_COVERED, said, _about_nearest(found), confidence)
 
     def unspoken_premise(self, question: Question, premise_text: str, found: Found, confidence: float) -> Answer:
@@ -194,9 +197,15 @@ class Refusals:
     def _example_roles(self) -> str:
         return " and ".join(next(iter(self._library.articles.values())).roles[:2])
 
-    def _nearest_roles(self, name: str) -> list[str]:
-        found = process.extract(name, self._library.roles(), limit=_SUGGESTIONS, processor=str.lower)
-        return [str(role) for role, *_ in found]
+    def _nearest_roles(self, names: Sequence[str]) -> list[str]:
+        """Return the roles that share most words with one of the names; letters alone make nothing alike."""
+        roles = self._library.roles()
+        for name in names:
+            shared = {role: len(set(forms(name)) & set(forms(role)) - _JOINING) for role in roles}
+            alike = [role for role in roles if shared[role] and shared[role] == max(shared.values())]
+            if alike:
+                return [str(role) for role, *_ in process.extract(name, alike, limit=_SUGGESTIONS, processor=str.lower)]
+        return []
 
 
 def _unclear(answer: Answer) -> Answer:
