@@ -13,7 +13,7 @@ from corpus.article import Article
 from corpus.library import Library
 from corpus.words import forms, word_list
 
-_FEW = 4  # articles that an answer goes through rather than asking which
+_FEW = 10  # articles of a small library, mostly on one subject: the best sentence is likelier wanted than a choice
 _LISTS = ("function", "plain", "follow_up", "comparing", "describing", "vague", "no_kinds", "grades")
 _LIGHT = frozenset().union(*map(word_list, _LISTS))
 
