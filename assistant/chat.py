@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import lru_cache, partial
 
 from assistant import overview
-from assistant.answer import Answer, Claim, Evidence, Outcome, Reason, Verdict
+from assistant.answer import Answer, Outcome, Reason, Verdict
 from assistant.by_relevance import offers_choice
 from assistant.candidates import Search
 from assistant.checks.naming import Naming
@@ -24,10 +24,13 @@ from assistant.evidence import Found
 from assistant.going_back import gone_back
 from assistant.ground import Ground
 from assistant.intent import Intent
+from assistant.listing import Listing
 from assistant.question import Question, QuestionReader
 from assistant.refusals import Refusals, disagreement, suggest
-from assistant.several import gather_each, missing_roles, not_stated, side_by_side
+from assistant.several import gather_each, not_stated, side_by_side
 from assistant.smalltalk import ORDER, is_order, reply_to
+from assistant.unsaid import missing_roles, reason_of, strange_roles
+from assistant.unsettled import unsettled
 from assistant.writer import ExtractiveWriter, Writer
 from corpus.article import Article
 from corpus.library import Library
@@ -53,6 +56,7 @@ class Assistant:
         self._reader = QuestionReader(library)
         self._naming = Naming(library.catalogue)
         self._refusals = Refusals(library)
+        self._listing = Listing(library)
         self._gather = lru_cache(REMEMBERED)(partial(gather_each, library=library, search=search, ranker=ranker))
         me = weakref.proxy(self)  # what is remembered keeps no assistant alive that was replaced
         self._ground = lru_cache(REMEMBERED)(lambda turns: me._find_ground(turns))
@@ -82,7 +86,7 @@ class Assistant:
     def _find_ground(self, turns: tuple[str, ...]) -> Ground | None:
         """Return where the last of these turns is answered, None when it is not."""
         question = self._read(turns)
-        if question.choice or (question.unknown_roles and not question.roles) or reply_to(question.message):
+        if self._ask_back(question) or (question.unknown_roles and not question.roles) or self._talk(question):
             return None
         if question.intent in (Intent.COMPARE_ALL, Intent.COMMON, Intent.DESCRIBE):
             article = self._article_comparing(question.roles)
@@ -98,11 +102,10 @@ class Assistant:
         return gone_back(question, self._answer(question), self._writer, self._refusals)
 
     def _answer(self, question: Question) -> Answer:
-        reply = reply_to(question.message) or (ORDER if is_order(question.message) and not question.roles else None)
-        if reply:
+        if reply := self._talk(question):
             return self._refusals.small_talk(question, reply)
-        if question.choice:
-            return self._refusals.ambiguous(question, question.choice)
+        if asked := self._ask_back(question):
+            return asked
         if question.unknown_roles and (not question.roles or question.intent is Intent.COMPARE_ALL):
             return self._refusals.unknown_role(question)
         whole = {
@@ -121,6 +124,18 @@ class Assistant:
             if (alone.outcome, alone.citations()) == (answer.outcome, answer.citations()):
                 return one.standalone
         return question.standalone
+
+    def _talk(self, question: Question) -> str | None:
+        """Return what is said to a message that asks nothing of the articles."""
+        said = reply_to(question.message) or (ORDER if is_order(question.message) else None)
+        return said or self._listing.reply_to(question.message, question.roles)
+
+    def _ask_back(self, question: Question) -> Answer | None:
+        """Return the answer that asks which role is meant, if a question leaves it open."""
+        if question.choice:
+            return self._refusals.ambiguous(question, question.choice)
+        choice = unsettled(question, self.library)
+        return self._refusals.which_roles(question, choice) if choice else None
 
     def _ask(self, question: Question) -> Answer:
         found = self._gather(question)
@@ -215,7 +230,7 @@ class Assistant:
             return self._refusals.topic_not_covered(question, found, min(sure, threshold(found)))
         claims, comparison = side_by_side(question, found, claims)
         disagreeing = conflicts(claims, found.evidence, self._naming)
-        unsaid, strange = not_stated(found, self.library.catalogue), _strange(question, found.evidence)
+        unsaid, strange = not_stated(found, self.library.catalogue), strange_roles(question, found.evidence)
         missing = () if unsaid or offers_choice(question) else missing_roles(question, found.evidence)
         apart = len(question.roles) >= _PAIR and self._article_comparing(question.roles) is None
         told = tuple(dict.fromkeys(role for claim in claims for role in claim.roles))
@@ -227,7 +242,7 @@ class Assistant:
             question=question.message,
             standalone_question=question.text,
             outcome=Outcome.PARTLY_ANSWERED if missing or unsaid or strange else Outcome.ANSWERED,
-            reason=_reason(claims, apart=apart, strange=bool(strange)),
+            reason=reason_of(claims, apart=apart, strange=bool(strange)),
             claims=claims,
             confidence=sure,
             message=" ".join(part for part in (said, *unsaid, disagreement(claims, disagreeing)) if part),
@@ -235,16 +250,3 @@ class Assistant:
             conflicts=disagreeing,
             suggestions=suggest(found.evidence),
         )
-
-
-def _reason(claims: Sequence[Claim], *, apart: bool, strange: bool) -> Reason | None:
-    """Return why a question that is answered is not simply answered."""
-    if any(claim.verdict is Verdict.CONTRADICTED for claim in claims):
-        return Reason.FALSE_PREMISE
-    return Reason.PAIR_NOT_COMPARED if apart else Reason.UNKNOWN_ROLE if strange else None
-
-
-def _strange(question: Question, evidence: Sequence[Evidence]) -> tuple[str, ...]:
-    """Return the unknown roles asked about that the sentences found do not so much as name."""
-    found = " ".join(item.article.quote(item.sentence.span) for item in evidence).casefold()
-    return tuple(role for role in question.unknown_roles if role.casefold() not in found)

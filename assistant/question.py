@@ -9,15 +9,17 @@ from dataclasses import dataclass, replace
 from assistant.conversation import OTHER_ONE, Conversation
 from assistant.ground import Ground
 from assistant.intent import RANK, Intent, compares_at_large, intent_of, whole_of
+from assistant.language import foreign
 from assistant.parts import Part, Parts
 from assistant.sides import in_a_row
-from assistant.smalltalk import reply_to
+from assistant.smalltalk import asked_in, reply_to
 from assistant.strangers import Strangers
+from assistant.superiors import superiors
 from assistant.told import Told
 from assistant.understood import Understood
 from assistant.wish import Wish
 from corpus.library import Library, shipped_texts
-from corpus.role_finder import Mention, RoleFinder
+from corpus.role_finder import Mention
 from corpus.spelling import Spelling
 from corpus.words import Word, word_list, words
 
@@ -93,7 +95,7 @@ class QuestionReader:
         self._strangers = Strangers(library, self._finder)
         self._parts = Parts(library, self._finder)
         self._told = Told(library)
-        self._conversation = Conversation(library.catalogue, self._finder, partners, _superiors(library, self._finder))
+        self._conversation = Conversation(library.catalogue, self._finder, partners, superiors(library, self._finder))
 
     def read(self, turns: Sequence[str], grounds: Sequence[Ground | None] = ()) -> Question:
         """Return the question that the last of the user's messages asks, the earlier ones taken into account.
@@ -105,7 +107,7 @@ class QuestionReader:
         turns = [self._told.unworded(turn)[0] for turn in turns]
         _, told, named = self._told.unworded(message)
         known_grounds = [grounds[place] if place < len(grounds) else None for place in asking[:-1]]
-        turns = [self._spelling.corrected(turns[place]) for place in asking]
+        turns = [self._put_right(asked_in(turns[place])) for place in asking]
         strange = self._strangers.named_in(turns[-1])
         if strange and not self._finder.find(turns[-1], misspelt=True):
             understood = self._conversation.standalone(
@@ -116,8 +118,8 @@ class QuestionReader:
             understood = self._conversation.standalone([*known, turns[-1]], known_grounds)
         understood = understood.on(named)
         roles, choice, untreated = self._roles(understood)
-        content, intent = self._asked(understood.text, roles)
         unknown = (*self._untreated(understood, roles), *untreated) or strange
+        content, intent = self._asked(understood.text, roles, strange if unknown == strange else ())
         question = Question(
             message=message,
             text=understood.text,
@@ -151,6 +153,10 @@ class QuestionReader:
         topics = self._topics(part.text, intent)
         asked = replace(whole, text=part.text, roles=part.roles, topics=topics, intent=intent, content=content)
         return replace(asked, about=part.about, whole=part.whole)
+
+    def _put_right(self, message: str) -> str:
+        """Correct a message, unless it is in another language."""
+        return message if foreign(message) else self._spelling.corrected(message)
 
     def _roles(self, understood: Understood) -> tuple[tuple[str, ...], Choice | None, tuple[str, ...]]:
         """Return the roles asked about in their order, a name left ambiguous, and ambiguous names of no role treated.
@@ -196,8 +202,10 @@ class QuestionReader:
         implied = (RANK,) if intent is Intent.HIERARCHY else ()
         return tuple(dict.fromkeys((*implied, *topics)))
 
-    def _asked(self, text: str, roles: Sequence[str]) -> tuple[tuple[str, ...], Intent]:
-        """Return the words that say what is asked, and what kind of answer is."""
+    def _asked(self, text: str, roles: Sequence[str], strange: Sequence[str] = ()) -> tuple[tuple[str, ...], Intent]:
+        """Return the words that say what is asked, besides the roles and strange ones, and what kind of answer is."""
+        if strange:
+            text = self._strangers.without(text)
         mentions = self._finder.find(text, misspelt=True)
         left = [word for word in words(text) if not _inside(word, mentions)]
         said = [word.form for word in left]
@@ -212,29 +220,6 @@ class QuestionReader:
             before = {word.form for word in left if word.end <= last} - (_PLAIN_WORDS - _COMPARING)
             whole = Intent.COMPARE_ALL if compares_at_large(before, text[last:]) else None
         return content, whole or intent_of(text, [mention.span for mention in mentions])
-
-
-_REPORTS = re.compile(
-    r"\b(?:reports?|reporting|answers?|responsible)\s+(?:\w+\s+)?to\b|\bsubordinate to\b|\bis led by\b", re.I
-)
-_NEGATED = re.compile(r"\b(?:not|never|neither|nor|no|seldom|rarely)\b|n['’]t\b", re.I)
-
-
-def _superiors(library: Library, finder: RoleFinder) -> dict[str, str]:
-    """Return to which role another one of the same article reports, where a sentence says so."""
-    above: dict[str, str] = {}
-    for article in library.articles.values():
-        for sentence in article.sentences():
-            text = article.quote(sentence.span)
-            found = _REPORTS.search(text)
-            if not found or _NEGATED.search(text):
-                continue
-            named = [mention for mention in finder.find(text) if mention.roles[0] in article.roles]
-            low = [mention.roles[0] for mention in named if mention.span.end <= found.start()]
-            high = [mention.roles[0] for mention in named if mention.span.start >= found.end()]
-            if low and high and low[-1] != high[0]:
-                above.setdefault(low[-1], high[0])
-    return above
 
 
 def _asking(turns: Sequence[str]) -> list[int]:

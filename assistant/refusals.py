@@ -9,21 +9,24 @@ from dataclasses import replace
 from rapidfuzz import process
 
 from assistant.answer import Answer, Claim, Evidence, Outcome, Reason
-from assistant.confidence import CERTAINLY_NOT, left_out_topics
+from assistant.confidence import CERTAINLY_NOT, QUANTITIES, left_out_topics
 from assistant.dates import in_words
 from assistant.evidence import Found
 from assistant.headings import asking, in_a_sentence
 from assistant.question import Choice, Question
+from assistant.unsettled import Unsettled
 from assistant.wish import Wants
 from corpus.article import Article
 from corpus.catalogue import SUMMARY
 from corpus.library import Library
+from corpus.words import forms, word_list
 
 _SUGGESTIONS, _FEWEST_SUGGESTIONS = 3, 2
 _TITLES_IN_A_SENTENCE = 2
 _TOPICS_IN_A_SENTENCE = 3
 
 _POSSESSIVE = re.compile(r"['’]s?$")
+_JOINING = word_list("function")
 
 
 def suggest(evidence: Sequence[Evidence]) -> tuple[str, ...]:
@@ -64,10 +67,9 @@ class Refusals:
     def unknown_role(self, question: Question) -> Answer:
         """Answer a question about a role that no article treats."""
         named = " and ".join(f"“{role}”" for role in question.unknown_roles)
-        near = self._nearest_roles(question.unknown_roles[0])
-        said = (
-            f"The articles do not say: none of them is about {named}. The nearest roles they treat: {', '.join(near)}."
-        )
+        near = self._nearest_roles(question.unknown_roles)
+        nearest = f" The nearest roles they treat: {', '.join(near)}." if near else ""
+        said = f"The articles do not say: none of them is about {named}.{nearest}"
         articles = [self._library.about(role)[0] for role in near]
         return self._refuse(question, Reason.UNKNOWN_ROLE, said, tuple(dict.fromkeys(_comparing(a) for a in articles)))
 
@@ -80,6 +82,20 @@ class Refusals:
         options = tuple(role.join((before, *after)) for role in choice.roles)
         answer = self._refuse(question, Reason.AMBIGUOUS, said, options)
         return _unclear(answer)
+
+    def which_roles(self, question: Question, choice: Unsettled) -> Answer:
+        """Ask whom a question is about that names nobody; the suggestions ask it of some whom it may be about."""
+        some = choice.articles[:_SUGGESTIONS]
+        if choice.topic:
+            asked = [(one, next(part for part in one.sections if part.topic == choice.topic)) for one in some]
+            options = tuple(asking(article, section.heading) for article, section in asked)
+            about = f"{len(choice.articles)} articles treat {choice.topic}, for example those on the "
+            named = "; the ".join(" and the ".join(article.roles[:2]) for article in some)
+        else:
+            options = tuple(f"What does the {role} do?" for role in choice.roles[:_SUGGESTIONS])
+            about, named = "The articles treat, for example, the ", ", the ".join(choice.roles[:_SUGGESTIONS])
+        said = f"Which roles do you mean? {about}{named}."
+        return _unclear(self._refuse(question, Reason.AMBIGUOUS, said, options))
 
     def no_comparison(self, question: Question) -> Answer:
         """Answer a wish to compare roles that no article compares, or too few roles to compare."""
@@ -113,10 +129,12 @@ class Refusals:
 
     def topic_not_covered(self, question: Question, found: Found, confidence: float) -> Answer:
         """Answer a question about known roles whose topic the articles leave out."""
-        left_out = left_out_topics(question, found, self._library.catalogue)
+        topics = left_out_topics(question, found, self._library.catalogue)
+        left_out = [topic for topic in topics if topic != QUANTITIES]  # the thing is named, not its number
         what = f" anything about {left_out[0]}" if left_out else " this"
         about = f" for the {' and the '.join(question.roles)}" if question.roles else ""
-        said = f"The articles do not say{what}{about}.{_nearest(found)}"
+        strange = self.remark(question, (), question.unknown_roles, (), apart=False)
+        said = f"{f'{strange} ' if strange else ''}The articles do not say{what}{about}.{_nearest(found)}"
         return self._refuse(question, Reason.TOPIC_NOT_COVERED, said, _about_nearest(found), confidence)
 
     def nothing_more(self, question: Question, answer: Answer) -> Answer:
@@ -193,9 +211,15 @@ class Refusals:
     def _example_roles(self) -> str:
         return " and ".join(next(iter(self._library.articles.values())).roles[:2])
 
-    def _nearest_roles(self, name: str) -> list[str]:
-        found = process.extract(name, self._library.roles(), limit=_SUGGESTIONS, processor=str.lower)
-        return [str(role) for role, *_ in found]
+    def _nearest_roles(self, names: Sequence[str]) -> list[str]:
+        """Return the roles that share most words with one of the names; letters alone make nothing alike."""
+        roles = self._library.roles()
+        for name in names:
+            shared = {role: len(set(forms(name)) & set(forms(role)) - _JOINING) for role in roles}
+            alike = [role for role in roles if shared[role] and shared[role] == max(shared.values())]
+            if alike:
+                return [str(role) for role, *_ in process.extract(name, alike, limit=_SUGGESTIONS, processor=str.lower)]
+        return []
 
 
 def _some(topics: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ from assistant.candidates import Search
 from assistant.confidence import confidence, threshold, topics_found
 from assistant.evidence import Found, FoundPart, gather
 from assistant.question import Question
+from assistant.unsaid import missing_roles
 from corpus.catalogue import Catalogue
 from corpus.library import Library
 from corpus.words import forms, word_list
@@ -76,11 +77,6 @@ def _is_missing(part: FoundPart, cited: Sequence[Evidence], catalogue: Catalogue
         return bool(part.question.about and missing_roles(part.question, part.found.evidence))
     alone = bool(part.question.about) or (part.question.whole and part.confidence < threshold(part.found))
     return alone and not _spoken_of(part.question, cited, catalogue)
-
-
-def missing_roles(question: Question, evidence: Sequence[Evidence]) -> tuple[str, ...]:
-    """Return the roles asked about that no sentence found speaks of."""
-    return tuple(role for role in question.roles if not any(role in item.sentence.roles for item in evidence))
 
 
 def _spoken_of(part: Question, evidence: Sequence[Evidence], catalogue: Catalogue) -> bool:

@@ -8,13 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.question_words import AUXILIARY
 from assistant.sides import beside
 from corpus.article import Span
 from corpus.library import Library
 from corpus.role_finder import Mention, RoleFinder, kind_before
+from corpus.spelling import is_english
 from corpus.words import Word, forms, word_list, words
 
 _VAGUE = word_list("vague")
+_PLAIN = word_list("plain") | word_list("function") | word_list("kinds_of_person")
 # Words that are verbs as well as titles: a title only after a word that opens a noun phrase, or as one of a list.
 _VERBS = word_list("title_verbs")
 _OPENS_TITLE = re.compile(
@@ -48,6 +51,19 @@ _ASKS = re.compile(
     re.I,
 )
 _SENTENCE = re.compile(r"[^.?!]+(?:[?!]|\.(?!\w)|$)")
+# "Does a florist ...?": what a question is about, whoever else is named in it.
+_SUBJECT = re.compile(rf"\b{AUXILIARY}(?:n['’]t)?\s+an?\s+$", re.I)
+_REPORTS = re.compile(r"\s+(?:\w+\s+)?(?:report|answer)\s+to\b", re.I)
+_WHO = re.compile(r"\b(?:who|whom|whose|which)\b", re.I)
+# "Rabbi vs imam", "the difference between a fletcher and a bowyer": whatever is compared so is a role, if it is no word
+# of the articles.
+_PHRASE = r"(?:(?:an?|the)\s+)?(?P<{}>(?:[\w-]+ ){{0,2}}[\w-]+)"
+_COMPARED = re.compile(
+    rf"(?:^\W*(?:compare|(?:.*\b)?differences? between)\s+{_PHRASE.format('one')}\s+(?:and|with|to|vs\.?|versus)\s+"
+    rf"{_PHRASE.format('other')}|^\W*{_PHRASE.format('first')}\s+(?:vs\.?|versus)\s+{_PHRASE.format('second')})"
+    r"\W*(?=$|[:,?])",
+    re.I,
+)
 # "What does a goldsmith do?": whoever stands there is asked about, if the word is made as titles are.
 _FRAME = re.compile(
     r"^\W*what (?:does|do) (?:an? )?((?:[\w-]+ ){0,2}\w+(?:er|or|ist|ian|man|men|smith|wright|eer)s?)"
@@ -79,6 +95,8 @@ class Strangers:
 
     def asked_about(self, text: str, title: Span) -> bool:
         """Say whether a message asks about the role named there, which the library does not treat."""
+        if self._is_subject(text, title):
+            return True
         mentions = self._finder.find(text, misspelt=True)
         known = [mention.span for mention in mentions if set(mention.roles) & self._covered]
         if known:
@@ -104,15 +122,44 @@ class Strangers:
             if set(mention.roles) & self._covered or not _has_kind(text, mention)
         ]
         spans = [
-            self._whole(title, text)
+            self._whole(title, text, known)
             for title in self._catalogue.find_titles(text)
             if not any(_overlap(title.span, span) for span in known)
-            if not _is_verb(title, text) and not self._ordinary(title, text) and not self._names_nobody(title, text)
+            if not _is_verb(title, self._whole(title, text), text)
+            and not self._ordinary(title, text)
+            and not self._names_nobody(title, text)
         ]
+        spans += self._compared(text, [*known, *spans])
         framed = _FRAME.match(text)
-        if framed and not spans and not known and not set(forms(framed[1])[-1:]) & (self._spoken | _VAGUE):
+        if framed and not spans and not known and self._unheard_of(text, Span(*framed.span(1))):
             spans = [] if self._catalogue.is_generic(framed[1]) else [Span(*framed.span(1))]
         return spans
+
+    def _compared(self, text: str, taken: Sequence[Span]) -> list[Span]:
+        """Return what is compared and no word of the articles ends, besides what is `taken`."""
+        found = _COMPARED.match(text)
+        sides = [Span(*found.span(name)) for name in found.groupdict() if found[name]] if found else []
+        return [
+            side
+            for side in sides
+            if not any(_overlap(side, span) for span in taken)
+            if self._unheard_noun(text[side.start : side.end])
+        ]
+
+    def _unheard_noun(self, phrase: str) -> bool:
+        """Say whether English words end in one that the articles do not have: "chimney sweep", not "acct scope"."""
+        spelt = forms(phrase)
+        return all(map(is_english, spelt)) and not set(spelt[-1:]) & (self._spoken | _VAGUE | _PLAIN)
+
+    def _is_subject(self, text: str, title: Span) -> bool:
+        """Say whether a question that asks for no person is about somebody of this title, of whom no article tells."""
+        if not _SUBJECT.search(text[: title.start]) or _WHO.search(text) or _OF_THE_TWO.search(text):
+            return False
+        return self._unheard_of(text, title) or bool(_REPORTS.match(text, title.end))
+
+    def _unheard_of(self, text: str, title: Span) -> bool:
+        """Say whether some word of a title stands in none of the articles."""
+        return not set(forms(text[title.start : title.end])) - _VAGUE <= self._spoken
 
     def _ordinary(self, title: Mention, text: str) -> bool:
         """Say whether the title stands for people whom the articles mention, in the plural."""
@@ -124,13 +171,14 @@ class Strangers:
         whole = self._whole(title, text)
         return self._catalogue.is_generic(text[title.span.start : title.span.end]) and whole == title.span
 
-    def _whole(self, title: Mention, text: str) -> Span:
+    def _whole(self, title: Mention, text: str, known: Sequence[Span] = ()) -> Span:
         spoken = words(text)
         at = _place(spoken, title)
         first = kind_before(text, spoken, at)
         while first < at and spoken[first].form in _VAGUE:
             first += 1
-        return Span(spoken[first].span.start, title.span.end)
+        whole = Span(spoken[first].span.start, title.span.end)
+        return title.span if any(_overlap(whole, span) for span in known) else whole
 
 
 def _place(spoken: Sequence[Word], title: Mention) -> int:
@@ -143,8 +191,8 @@ def _has_kind(text: str, mention: Mention) -> bool:
     return kind_before(text, spoken, at) < at
 
 
-def _is_verb(title: Mention, text: str) -> bool:
-    written, before = text[title.span.start : title.span.end], text[: title.span.start]
+def _is_verb(title: Mention, whole: Span, text: str) -> bool:
+    written, before = text[title.span.start : title.span.end], text[: whole.start]
     return written.casefold() in _VERBS and bool(before.strip()) and not _OPENS_TITLE.search(before)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from corpus.pair_finder import PairFinder, telling_parts
 from corpus.role_finder import Mention, Names, RoleFinder, names_of, sizes
-from corpus.words import NAMES_FOLDER, forms, word_list
+from corpus.words import NAMES_FOLDER, forms, word_list, words
 
 _LONGEST_CHOICE = 4  # initials that more roles share say nothing
 SUMMARY = "summary"  # the topic of a conclusion: it repeats, and need not speak of every role
@@ -65,6 +65,7 @@ class Catalogue:
         self._finder = RoleFinder(names_of((role.name, role.other_names) for role in self.roles.values()))
         nouns = [(noun, ()) for noun in self._titles["nouns"]]
         self._title_nouns = RoleFinder(names_of(nouns))
+        self._title_endings = self._titles.get("endings", ())
         self._generic = {forms(noun) for noun in self._titles["generic"]}
 
     def with_roles(self, names: Iterable[str]) -> Catalogue:
@@ -126,8 +127,12 @@ class Catalogue:
         return (*names, *phrases, *self._titles["nouns"], *_common_words())
 
     def find_titles(self, text: str) -> tuple[Mention, ...]:
-        """Return job titles in `text` by their last noun, whether the catalogue has the role or not."""
-        return self._title_nouns.find(text)
+        """Return job titles in `text` by their last noun or how it ends, whether the catalogue has the role or not."""
+        named = self._title_nouns.find(text)
+        taken = {mention.span.end for mention in named}
+        ending = (word.span for word in words(text) if _ends(word.form, self._title_endings))
+        made = (Mention(span, ()) for span in ending if span.end not in taken)
+        return tuple(sorted((*named, *made), key=lambda mention: mention.span.start))
 
     def is_generic(self, title: str) -> bool:
         """Say whether a job noun alone names no particular role ("manager")."""
@@ -145,6 +150,16 @@ class Catalogue:
                 weights[name] += len(phrase) ** 2  # a longer phrase says more
         return tuple(sorted(weights, key=lambda name: (-weights[name], self._order[name])))
 
+    def besides_topics(self, text: str) -> tuple[str, ...]:
+        """Return the comparable words of `text` that stand in none of the topic phrases in it."""
+        spelt = forms(text)
+        spoken_for: set[int] = set()
+        for at, form in enumerate(spelt):
+            for size in self._topic_sizes.get(form, ()):
+                if spelt[at : at + size] in self._topics_with:
+                    spoken_for.update(range(at, at + size))
+        return tuple(form for at, form in enumerate(spelt) if at not in spoken_for)
+
     def topic_of_heading(self, heading: str) -> str | None:
         """Return the topic that a heading stands for, or None."""
         return self._topic_of.get(forms(heading)) or next(iter(self.find_topics(heading)), None)
@@ -152,6 +167,10 @@ class Catalogue:
     def left_out(self, topic: str) -> bool:
         """Say whether comparison articles usually leave this topic out."""
         return any(known.name == topic and known.usually_left_out for known in self.topics)
+
+
+def _ends(form: str, endings: Sequence[str]) -> bool:
+    return any(form.endswith(ending) and form != ending for ending in endings)
 
 
 def _short(names: Names, roles: Iterable[Role]) -> frozenset[tuple[str, ...]]:

@@ -23,7 +23,11 @@ _ERRORS = 2
 _OMISSION = 0.5  # a letter left out is the commonest error: it counts for less than a wrong one
 _BRITISH = re.compile(r"(?<=[^\W\d_]{3}[iy])s(?=(?:e[drs]?|ers|ing|ations?)$)")  # the dictionary has "organizers" alone
 _VOWEL = re.compile(r"[aeiou]")
-_DERIVED = re.compile(r"(?:(?<=e)rs?|ers?|(?<=e)d|ed|ing)$")  # "influencer", which no dictionary lists
+_DERIVED = (re.compile(r"(?:ers?|ed|ing)$"), re.compile(r"(?<=e)(?:rs?|d)$"))  # "influencer", which no dictionary lists
+_PLURAL = re.compile(r"(?<=[^\Wsuiaey\d_])s$|(?<=[^aeiou]e)s$")  # "maths", "standups"; not "busines"
+_PREFIX = re.compile(r"(?:off|on|up|out|over|under|back|down|pre|un|non|sub|inter|multi|micro|super|cross)(?=\w{5})")
+_AGENT = re.compile(r"er(?=s?$)")
+_COMMON = 100  # how often a word must have been counted for the dictionary to be no error in what it was counted in
 
 
 class Spelling:
@@ -57,7 +61,7 @@ class Spelling:
 
     def _word(self, word: str) -> str:
         form = word.casefold()
-        right = {form, comparable(form)} & self._known or is_english(form)
+        right = {form, comparable(form)} & self._known or is_english(form) or _is_formed(form)
         if right or len(form) < _SHORTEST:
             return word
         found = process.extract(
@@ -77,15 +81,21 @@ def is_english(form: str) -> bool:
     return form in english_words() or _BRITISH.sub("z", form) in english_words()
 
 
+def _is_formed(form: str) -> bool:
+    """Say whether a word is the plural of one of the dictionary, or one with a prefix: "maths", "offboarding"."""
+    stems = {_PLURAL.sub("", form), _PREFIX.sub("", form)} - {form}
+    return any(_dictionary()[stem] > _COMMON for stem in stems)
+
+
 def _is_derived(form: str) -> bool:
     """Say whether a word is made of one of the dictionary: "influencer"."""
-    stem = _DERIVED.sub("", form)
-    return stem != form and len(stem) > _SHORTEST and is_english(stem)
+    stems = [ending.sub("", form) for ending in _DERIVED]
+    return any(stem != form and len(stem) > _SHORTEST and is_english(stem) for stem in stems)
 
 
 def _slip(form: str, near: str, errors: int) -> bool:
     """Say whether a word that is well made is none all the same: "controler", "auditer"."""
-    return errors == 1 and (_omits(form, near) or form.replace("er", "or") == near)
+    return errors == 1 and (_omits(form, near) or _AGENT.sub("or", form) == near)
 
 
 def _forgiven(form: str, near: str, errors: int) -> bool:
@@ -104,4 +114,10 @@ def _omits(form: str, near: str) -> bool:
 @functools.cache
 def english_words() -> frozenset[str]:
     """Return the English words of the dictionary, in lower case."""
-    return frozenset(SpellChecker(language="en").word_frequency.words())
+    return frozenset(_dictionary())
+
+
+@functools.cache
+def _dictionary() -> Counter[str]:
+    """Return how often each English word was counted."""
+    return Counter(dict(SpellChecker(language="en").word_frequency.items()))

@@ -30,6 +30,12 @@ REFUSED = {
     "How many people does the sous chef train?": (
         Outcome.NOT_COVERED, Reason.TOPIC_NOT_COVERED, "The nearest they treat: Team",
     ),
+    "How much does the production manager earn?": (
+        Outcome.NOT_COVERED, Reason.TOPIC_NOT_COVERED, "do not say anything about pay for the Production Manager",
+    ),
+    "What is the notice period of the head chef?": (
+        Outcome.NOT_COVERED, Reason.TOPIC_NOT_COVERED, "anything about notice periods and probation",
+    ),
     "What does a CEO do?": (Outcome.NOT_COVERED, Reason.UNKNOWN_ROLE, "“Chief Executive Officer”"),
     "What does a brewery manager do?": (Outcome.NOT_COVERED, Reason.UNKNOWN_ROLE, "“brewery manager”"),
     "Compare head chef and office manager": (

@@ -80,7 +80,29 @@ def test_people_mentioned_by_the_way_are_no_unknown_roles(small_library: Library
         ("What does a deep sea fisherman do?", ("deep sea fisherman",)),
         ("What does a goldsmith do?", ("goldsmith",)),  # on no list of titles
         ("What does a menu do?", ()),  # not made as titles are
+        ("What does a lighthouse keeper do?", ("lighthouse keeper",)),
+        ("What does a volcanologist do?", ("volcanologist",)),  # on no list, but ends as titles do
+        ("What does a good keeper of recipes do?", ()),  # the ending alone
+        ("Difference between a chimney sweep and a blacksmith", ("chimney sweep", "blacksmith")),
+        ("fletcher vs bowyer", ("fletcher", "bowyer")),  # on no list, but compared
+        ("budget vs team", ()),  # words of the articles
+        ("hc vs sschf scope", ()),  # no English words
+        ("What does a tattoo artist report to?", ("tattoo artist",)),
+        ("Does a florist report to a head chef?", ("florist",)),  # beside a known role
+        ("What would a florist do that a head chef does not?", ("florist",)),
+        ("Might a janitor work for one of the two?", ()),  # about the two
+        ("Whom would a prosecutor ask?", ()),  # about somebody of the articles
     ],
 )
 def test_a_role_asked_about_is_unknown(small_library: Library, question: str, unknown: tuple[str, ...]) -> None:
     assert QuestionReader(small_library).read([question]).unknown_roles == unknown
+
+
+def test_a_known_role_is_not_told_apart_from_an_unknown_one(small_assistant: Assistant) -> None:
+    answer = small_assistant.answer(["What is the difference between the head chef and a zookeeper?"])
+    assert (answer.outcome, answer.reason) == (Outcome.NOT_COVERED, Reason.UNKNOWN_ROLE)
+
+
+def test_only_roles_that_share_a_word_are_near(small_assistant: Assistant) -> None:
+    assert "Head Chef" in small_assistant.answer(["What does a pastry chef do?"]).message
+    assert "nearest" not in small_assistant.answer(["What does an astronaut do?"]).message

@@ -78,6 +78,27 @@ def test_right_words_are_never_touched(pieces: list[str]) -> None:
     assert SPELLING.corrected(text) == text
 
 
+@pytest.mark.parametrize(
+    "word",
+    [
+        "maths",
+        "mins",
+        "standups",
+        "offboarding",
+        "influencer",
+        "influencers",
+    ],  # the dictionary has the words they are of
+)
+def test_a_well_formed_word_is_right_though_the_dictionary_lacks_it(word: str) -> None:
+    near = Spelling(["moths minds stands onboarding influence influences"])
+    assert near.corrected(f"who needs {word}") == f"who needs {word}"
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("operater", "operator"), ("supervisers", "supervisors")])
+def test_er_for_or_is_a_slip(typed: str, meant: str) -> None:
+    assert Spelling([meant]).corrected(typed) == meant
+
+
 @pytest.mark.parametrize("word", ["resign", "fired", "demoted", "woman", "election", "elephant", "boring", "Paris"])
 def test_right_english_is_not_taken_for_a_word_of_the_shipped_articles(word: str) -> None:
     assert Spelling(shipped_texts()).corrected(f"What about {word}?") == f"What about {word}?"

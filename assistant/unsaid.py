@@ -1,0 +1,26 @@
+"""What an answer leaves unsaid of what was asked, and why a question that is answered is not simply answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answer import Claim, Evidence, Reason, Verdict
+from assistant.question import Question
+
+
+def missing_roles(question: Question, evidence: Sequence[Evidence]) -> tuple[str, ...]:
+    """Return the roles asked about that no sentence found speaks of."""
+    return tuple(role for role in question.roles if not any(role in item.sentence.roles for item in evidence))
+
+
+def reason_of(claims: Sequence[Claim], *, apart: bool, strange: bool) -> Reason | None:
+    """Return why a question that is answered is not simply answered."""
+    if any(claim.verdict is Verdict.CONTRADICTED for claim in claims):
+        return Reason.FALSE_PREMISE
+    return Reason.PAIR_NOT_COMPARED if apart else Reason.UNKNOWN_ROLE if strange else None
+
+
+def strange_roles(question: Question, evidence: Sequence[Evidence]) -> tuple[str, ...]:
+    """Return the unknown roles asked about that the sentences found do not so much as name."""
+    found = " ".join(item.article.quote(item.sentence.span) for item in evidence).casefold()
+    return tuple(role for role in question.unknown_roles if role.casefold() not in found)

@@ -1,0 +1,51 @@
+"""Tell a question that leaves open whom it is about: it names no role, and holds no more than a topic or a title.
+
+"Who signs for the fish?" names no role either, but says enough to be looked up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.question import Question
+from corpus.article import Article
+from corpus.library import Library
+from corpus.words import forms, word_list
+
+_FEW = 10  # articles of a small library, mostly on one subject: the best sentence is likelier wanted than a choice
+_LISTS = ("function", "plain", "follow_up", "comparing", "describing", "vague", "no_kinds", "grades")
+_LIGHT = frozenset().union(*map(word_list, _LISTS))
+
+
+@dataclass(frozen=True, slots=True)
+class Unsettled:
+    """A question that several articles may be about: those of them, and the roles in them that its title fits."""
+
+    articles: tuple[Article, ...]
+    roles: tuple[str, ...]
+    topic: str | None
+
+
+def unsettled(question: Question, library: Library) -> Unsettled | None:
+    """Return among what a question must choose that leaves open whom it is about; None for any other question."""
+    settled = question.roles or question.unknown_roles or question.choice or question.spoken_of or question.ground
+    if settled or len(library.articles) <= _FEW or len(question.topics) > 1:
+        return None
+    catalogue = library.catalogue
+    left = [form for form in catalogue.besides_topics(question.text) if form not in _LIGHT]
+    titles = {form for form in left if catalogue.is_generic(form)}
+    if len(titles) < len(left) or not (titles or question.topics) or any(map(catalogue.left_out, question.topics)):
+        return None
+    found = tuple(article for article in library.articles.values() if _has(article, titles, question.topics))
+    roles = dict.fromkeys(role for article in found for role in article.roles if _fits(role, titles))
+    return Unsettled(found, tuple(roles), next(iter(question.topics), None)) if len(roles) > 1 else None
+
+
+def _has(article: Article, titles: set[str], topics: Sequence[str]) -> bool:
+    named = any(_fits(role, titles) for role in article.roles)
+    return named and (not topics or any(section.topic in topics for section in article.sections))
+
+
+def _fits(role: str, titles: set[str]) -> bool:
+    return not titles or bool(titles & set(forms(role)[-1:]))

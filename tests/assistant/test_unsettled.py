@@ -1,0 +1,72 @@
+"""A question that names nobody and holds no more than a topic or a title is asked back; one that says enough is not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from assistant.answer import Outcome, Reason
+from assistant.ground import Ground
+from assistant.question import QuestionReader
+from assistant.refusals import Refusals
+from assistant.unsettled import unsettled
+from corpus.library import SHIPPED_ARTICLES, Library, load_library
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Library:
+    return load_library([SHIPPED_ARTICLES])
+
+
+@pytest.fixture(scope="module")
+def shipped_reader(shipped: Library) -> QuestionReader:
+    return QuestionReader(shipped)
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["budget?", "Who is the boss?", "who reports to whom?", "Who has the biggest budget?", "a manager's goals"],
+)
+def test_a_bare_topic_is_asked_back(shipped: Library, shipped_reader: QuestionReader, message: str) -> None:
+    question = shipped_reader.read([message])
+    choice = unsettled(question, shipped)
+    assert choice is not None
+    answer = Refusals(shipped).which_roles(question, choice)
+    assert (answer.outcome, answer.reason, answer.claims) == (Outcome.UNCLEAR, Reason.AMBIGUOUS, ())
+    assert 2 <= len(answer.suggestions) <= 4
+
+
+def test_a_bare_title_is_asked_back_with_roles_that_it_may_mean(
+    shipped: Library, shipped_reader: QuestionReader
+) -> None:
+    choice = unsettled(shipped_reader.read(["designer"]), shipped)
+    assert choice is not None
+    assert all(role.endswith("Designer") for role in choice.roles)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Who signs for the delivery of fish at six?",  # says what
+        "Who has the bigger budget, the plant manager or the production manager?",  # says whose
+        "Who is in charge of the wine cellar?",  # a topic and more
+        "What is the budget of a beekeeper?",  # of a role, though an unknown one
+    ],
+)
+def test_a_question_that_says_enough_is_answered(
+    shipped: Library, shipped_reader: QuestionReader, message: str
+) -> None:
+    assert unsettled(shipped_reader.read([message]), shipped) is None
+
+
+def test_the_conversation_settles_it(shipped: Library, shipped_reader: QuestionReader) -> None:
+    question = shipped_reader.read(["budget?"])
+    article = next(iter(shipped.articles.values()))
+    ground = Ground(article.id, None, article.roles, article.roles)
+    assert unsettled(shipped_reader.read(["What does a plant manager do?", "budget?"]), shipped) is None
+    assert unsettled(replace(question, ground=ground), shipped) is None
+
+
+def test_among_few_articles_nothing_is_asked_back(small_library: Library) -> None:
+    assert unsettled(QuestionReader(small_library).read(["budget?"]), small_library) is None
