@@ -14,7 +14,6 @@ from functools import lru_cache, partial
 
 from assistant import overview
 from assistant.answer import Answer, Outcome, Reason, Verdict
-from assistant.by_relevance import offers_choice
 from assistant.candidates import Search
 from assistant.checks.naming import Naming
 from assistant.claims import supported
@@ -74,8 +73,7 @@ class Assistant:
         answer = self._respond(question)
         alone = self._self_contained(question, answer)
         elapsed = round((time.perf_counter() - started) * 1000)
-        named = answer_id or secrets.token_urlsafe(16)
-        return replace(answer, id=named, standalone_question=alone, elapsed_ms=elapsed)
+        return replace(answer, id=answer_id or secrets.token_urlsafe(16), standalone_question=alone, elapsed_ms=elapsed)
 
     def _read(self, turns: tuple[str, ...]) -> Question:
         """Read the last turn, knowing where the turns just before it were answered."""
@@ -231,7 +229,7 @@ class Assistant:
         claims, comparison = side_by_side(question, found, claims)
         disagreeing = conflicts(claims, found.evidence, self._naming)
         unsaid, strange = not_stated(found, self.library.catalogue), strange_roles(question, found.evidence)
-        missing = () if unsaid or offers_choice(question) else missing_roles(question, found.evidence)
+        missing = () if unsaid else missing_roles(question, found.evidence)
         apart = len(question.roles) >= _PAIR and self._article_comparing(question.roles) is None
         told = tuple(dict.fromkeys(role for claim in claims for role in claim.roles))
         said = self._refusals.remark(question, missing, strange, told, apart=apart)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answer import Claim, Evidence, Reason, Verdict
+from assistant.by_relevance import offers_choice
 from assistant.question import Question
 
 
 def missing_roles(question: Question, evidence: Sequence[Evidence]) -> tuple[str, ...]:
-    """Return the roles asked about that no sentence found speaks of."""
+    """Return the roles asked about that no sentence found speaks of. Who asks which one it is misses no other."""
+    if offers_choice(question):
+        return ()
     return tuple(role for role in question.roles if not any(role in item.sentence.roles for item in evidence))
 
 

@@ -10,6 +10,7 @@ from index.hits import Vectors
 # 2023). With the trained encoder the answer to 1,407 development questions stood among the first 24 for 0.89 at weights
 # 1.0 and 0.9, for 0.88 at 0.8 and 0.86 at 0.7; the words keep their tenth for names that the encoder never saw.
 DENSE_WEIGHT = 0.9
+_ROUNDING = 1e-6  # sums of the same numbers in another order differ by less
 
 
 def cosines_of(vectors: Vectors, vector: Vectors) -> Vectors:
@@ -27,11 +28,11 @@ def fuse(similarities: Vectors, keyword_scores: Vectors, dense_weight: float = D
 
 
 def scaled(scores: Vectors) -> Vectors:
-    """Scale to 0..1, shape (rows,); equal scores tell nothing and become 0."""
+    """Scale to 0..1, shape (rows,); scores that are equal but for rounding tell nothing and become 0."""
     if scores.size == 0:
         return scores
     low, high = scores.min(), scores.max()
-    return (scores - low) / (high - low) if high > low else np.zeros_like(scores)
+    return (scores - low) / (high - low) if high - low > _ROUNDING else np.zeros_like(scores)
 
 
 def best_rows(scores: Vectors, limit: int) -> np.ndarray:

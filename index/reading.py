@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+import numpy as np
+
 from corpus.chunks import Chunk
 from index.generation import generations
-from index.hits import Encoder, SearchError, Tokens, read_by
+from index.hits import Encoder, SearchError, Tokens, Vectors, read_by
 from index.manifest import FORMAT, Manifest
 from index.parts import Row, read_parts
 
 _AT_ONCE = 8_000  # chunks, whose token vectors take some 33 MB
+_ROUNDING = 0.01  # that a length may differ by; whole numbers of four bits cost less
 
 
 class Reading:
@@ -36,8 +39,20 @@ class Reading:
         if not new:
             return {}
         read = read_by(self._encoder, new, progress=self._progress)
+        _check_lengths(new, read.vectors)
         self.embedded += len(new) - read.looked_up
         return dict(zip(new, zip(read.vectors, read.tokens or [None] * len(new), strict=True), strict=True))
+
+
+def _check_lengths(texts: Sequence[str], vectors: Vectors) -> None:
+    """Raise SearchError when a vector is not of length 1: one that is no number would hide all others from a search."""
+    right = np.abs(np.linalg.norm(vectors, axis=1) - 1) < _ROUNDING
+    if not right.all():
+        text = texts[int(np.argmin(right))]
+        raise SearchError(
+            f"The model gives no vector of length 1 for {np.sum(~right)} sentences, the first of them {text!r}. "
+            "Unset ROLEWISE_MODEL to use the one that comes along, or change the sentence."
+        )
 
 
 def _known(root: Path, model: str) -> dict[str, Row]:

@@ -39,6 +39,11 @@ def test_equal_scores_tell_nothing(same: float) -> None:
     assert scaled(_row(same, same, same)).tolist() == [0, 0, 0]
 
 
+def test_scores_that_differ_by_rounding_tell_nothing() -> None:
+    assert scaled(_row(0.7, 0.7 + 5e-7, 0.7)).tolist() == [0, 0, 0]
+    assert scaled(_row(0.7, 0.7 + 5e-6, 0.7)).tolist() == [0, 1, 0]
+
+
 def test_equal_keyword_scores_leave_the_order_to_the_vectors() -> None:
     assert fuse(_row(0.2, 0.8), _row(3, 3)).tolist() == pytest.approx([0.0, DENSE_WEIGHT])
 

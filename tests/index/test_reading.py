@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import tracemalloc
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from corpus.chunks import chunks_of
 from corpus.library import Library
 from index.build import BuildOptions, build_index
-from index.hits import Read, Tokens
+from index.generation import generations
+from index.hits import Read, SearchError, Tokens, Vectors
 from index.parts import read_parts
 from index.reading import Reading
 from tests.small import WordEncoder
@@ -35,6 +38,19 @@ class LongEncoder(WordEncoder):
         return np.full((self.count, 128), len(text) % 100, dtype=np.int8)
 
 
+class LostEncoder(WordEncoder):
+    """An encoder that has no vector for the sentences on the menu, as a model may overflow."""
+
+    def __init__(self, wrong: float) -> None:
+        super().__init__()
+        self.wrong = wrong
+
+    def encode(self, texts: Sequence[str], *, progress: bool = False) -> Vectors:
+        rows = super().encode(texts)
+        rows[["Menu" in text for text in texts]] *= np.float32(self.wrong)
+        return rows
+
+
 def peak(root: Path, library: Library) -> float:
     """Return how much memory a build needs at most, in multiples of all the token vectors."""
     tracemalloc.start()
@@ -55,6 +71,15 @@ def test_a_build_that_takes_all_from_the_generation_before_holds_them_once(
 ) -> None:
     build_index(tmp_path / "index", own_library, LongEncoder())
     assert 1 <= peak(tmp_path / "index", own_library) < MOST
+
+
+@pytest.mark.parametrize("wrong", [math.nan, math.inf, 0.0, 2.0])
+def test_a_sentence_without_a_vector_is_named_and_the_index_in_use_stays(
+    own_library: Library, tmp_path: Path, wrong: float
+) -> None:
+    with pytest.raises(SearchError, match=r"for 2 sentences, the first of them 'Menu \| Head Chef: .* ROLEWISE_MODEL"):
+        build_index(tmp_path, own_library, LostEncoder(wrong))
+    assert generations(tmp_path) == []
 
 
 def test_chunks_are_read_some_at_a_time_each_with_its_own_vectors(own_library: Library, tmp_path: Path) -> None:
