@@ -1,6 +1,6 @@
 """From the messages of a conversation to an answer: understand, find, judge, write, check.
 
-One line for each step stands in `Assistant._respond`; what each step does is in the module it names.
+One line for each step stands in `Assistant._answer`; what each step does is in the module it names.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from assistant.refusals import Refusals, disagreement, suggest
 from assistant.several import gather_each, not_stated, side_by_side
 from assistant.smalltalk import ORDER, is_order, reply_to
 from assistant.unsaid import missing_roles, reason_of, strange_roles
-from assistant.unsettled import unsettled
+from assistant.unsettled import settled_by, unsettled
 from assistant.writer import ExtractiveWriter, Writer
 from corpus.article import Article
 from corpus.library import Library
@@ -106,11 +106,7 @@ class Assistant:
             return asked
         if question.unknown_roles and (not question.roles or question.intent is Intent.COMPARE_ALL):
             return self._refusals.unknown_role(question)
-        whole = {
-            Intent.COMPARE_ALL: self._compare,
-            Intent.COMMON: self._in_common,
-            Intent.DESCRIBE: self._describe,
-        }
+        whole = {Intent.COMPARE_ALL: self._compare, Intent.COMMON: self._in_common, Intent.DESCRIBE: self._describe}
         return whole.get(question.intent, self._ask)(question)
 
     def _self_contained(self, question: Question, answer: Answer) -> str:
@@ -133,7 +129,9 @@ class Assistant:
         if question.choice:
             return self._refusals.ambiguous(question, question.choice)
         choice = unsettled(question, self.library)
-        return self._refusals.which_roles(question, choice) if choice else None
+        if choice is None or settled_by(self._gather(question)):
+            return None
+        return self._refusals.which_roles(question, choice)
 
     def _ask(self, question: Question) -> Answer:
         found = self._gather(question)

@@ -6,11 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.answer import Outcome, Reason
+from assistant.answer import Evidence, Outcome, Reason
+from assistant.evidence import Found
 from assistant.ground import Ground
 from assistant.question import QuestionReader
 from assistant.refusals import Refusals
-from assistant.unsettled import unsettled
+from assistant.unsettled import settled_by, unsettled
+from corpus.article import Article
 from corpus.library import SHIPPED_ARTICLES, Library, load_library
 
 
@@ -70,3 +72,16 @@ def test_the_conversation_settles_it(shipped: Library, shipped_reader: QuestionR
 
 def test_among_few_articles_nothing_is_asked_back(small_library: Library) -> None:
     assert unsettled(QuestionReader(small_library).read(["budget?"]), small_library) is None
+
+
+@pytest.mark.parametrize(("likeliest", "settled"), [((0.9, 0.2), True), ((0.9, 0.8), False), ((), False)])
+def test_what_is_found_settles_it_when_one_article_is_far_likelier_than_the_next(
+    shipped: Library, likeliest: tuple[float, ...], settled: bool
+) -> None:
+    first, second = (evidence_of(article) for article in list(shipped.articles.values())[:2])
+    ranked = tuple(replace(one, score=score) for one, score in zip((first, second), likeliest, strict=False))
+    assert settled_by(Found((first,), (), 0.5, 0.3, 0.5, ranked)) is settled
+
+
+def evidence_of(article: Article) -> Evidence:
+    return Evidence(article, article.sections[0], article.sections[0].sentences[0], 0.5)
