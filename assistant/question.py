@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.conversation import OTHER_ONE, Conversation
+from assistant.follow_up import opened
 from assistant.ground import Ground
 from assistant.intent import RANK, Intent, compares_at_large, intent_of, whole_of
 from assistant.language import foreign
@@ -17,7 +18,7 @@ from assistant.strangers import Strangers
 from assistant.superiors import superiors
 from assistant.told import Told
 from assistant.understood import Understood
-from assistant.wish import Wish
+from assistant.wish import Wish, wish_of
 from corpus.library import Library, shipped_texts
 from corpus.role_finder import Mention
 from corpus.spelling import Spelling
@@ -103,7 +104,7 @@ class QuestionReader:
         `grounds` are where the earlier ones were answered, one for each.
         """
         message, asking = turns[-1], _asking(turns)
-        before = self.read(turns[:-1], grounds) if reply_to(message) and len(turns) > 1 else None
+        before = self.read(turns[:-1], grounds) if _is_talk(turns) and len(turns) > 1 else None
         turns = [self._told.unworded(turn)[0] for turn in turns]
         _, told, named = self._told.unworded(message)
         known_grounds = [grounds[place] if place < len(grounds) else None for place in asking[:-1]]
@@ -225,9 +226,15 @@ class QuestionReader:
 def _asking(turns: Sequence[str]) -> list[int]:
     """Return the places of the turns without small talk: it asks nothing, and nothing is taken over into or from it."""
     last = len(turns) - 1
-    if reply_to(turns[last]):
+    if _is_talk(turns):
         return [last]
-    return [place for place, turn in enumerate(turns) if not reply_to(turn)]
+    return [place for place, turn in enumerate(turns) if place == last or not reply_to(turn)]
+
+
+def _is_talk(turns: Sequence[str]) -> bool:
+    """Say whether the last message asks nothing; "are you sure?" asks something of an answer before it."""
+    wanted = len(turns) > 1 and wish_of(opened(turns[-1]))
+    return bool(reply_to(turns[-1])) and not wanted
 
 
 def _others(mention: Mention, mentions: Sequence[Mention]) -> set[str]:

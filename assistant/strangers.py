@@ -129,6 +129,7 @@ class Strangers:
             and not self._ordinary(title, text)
             and not self._names_nobody(title, text)
         ]
+        spans = [one for one in spans if not any(one != other and _within(one, other) for other in spans)]
         spans += self._compared(text, [*known, *spans])
         framed = _FRAME.match(text)
         if framed and not spans and not known and self._unheard_of(text, Span(*framed.span(1))):
@@ -201,6 +202,10 @@ def _in_the_question(text: str, title: Span) -> bool:
     sentences = list(_SENTENCE.finditer(text))
     asking = [sentence for sentence in sentences if sentence.group().endswith("?")] or sentences
     return any(sentence.start() <= title.start < sentence.end() for sentence in asking)
+
+
+def _within(one: Span, other: Span) -> bool:
+    return other.start <= one.start and one.end <= other.end
 
 
 def _overlap(first: Span, second: Span) -> bool:

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,8 +54,8 @@ def rolewise(
             monkeypatch.setenv(f"ROLEWISE_{name.upper()}", str(value))
         monkeypatch.setattr("sys.argv", ["rolewise", *map(str, arguments)])
         capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
+        with pytest.raises(SystemExit) as ended, ThreadPoolExecutor(1) as thread:
+            thread.submit(cli.main).result()  # in this thread a browser of other tests may have a loop of events
         said = capsys.readouterr()
         return Ran(int(ended.value.code or 0), said.out, said.err)
 
