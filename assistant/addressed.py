@@ -89,6 +89,11 @@ def listed(message: str) -> Listed | None:
     return named[0] if content <= words and (wants or len(spoken) == 1) else None
 
 
+def of_all(message: str) -> bool:
+    """Say whether a message speaks of all that there is: "which roles do you know?", whatever was spoken of before."""
+    return not _THERE.isdisjoint(plain(message).split())
+
+
 def narrowed(message: str) -> tuple[str, str]:
     """Take a message about articles or roles apart: what it asks, and "on ..." what they are to be about."""
     bare = plain(message)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.addressed import Addressed, Listed, addressed, listed, narrowed
+from assistant.addressed import Addressed, Listed, addressed, listed, narrowed, of_all
 from assistant.dates import in_words
 from corpus.article import Article
 from corpus.catalogue import SUMMARY
@@ -25,7 +25,9 @@ class Listing:
     def reply_to(self, message: str, roles: Sequence[str]) -> str | None:
         """Return a list of what a message asks for, about these roles if any; None when it asks for no list."""
         bare = message
-        for mention in reversed(self._library.catalogue.find_roles(message) if roles else ()):
+        mentions = self._library.catalogue.find_roles(message) if roles else ()
+        roles = () if of_all(message) and not mentions else roles
+        for mention in reversed(mentions):
             bare = bare[: mention.span.start] + bare[mention.span.end :]
         asked, about = narrowed(bare)
         wanted = {form for form in forms(about) if form not in _EMPTY}

@@ -153,7 +153,8 @@ class QuestionReader:
         content, intent = self._asked(part.text, part.roles)
         topics = self._topics(part.text, intent)
         asked = replace(whole, text=part.text, roles=part.roles, topics=topics, intent=intent, content=content)
-        return replace(asked, about=part.about, whole=part.whole)
+        ground = None if part.about else whole.ground  # several topics do not all stand where the last answer stood
+        return replace(asked, about=part.about, whole=part.whole, ground=ground)
 
     def _put_right(self, message: str) -> str:
         """Correct a message, unless it is in another language."""

@@ -57,3 +57,9 @@ def test_a_list_is_about_what_is_named(small_assistant: Assistant, message: str,
 )
 def test_a_question_asks_for_no_list(small_library: Library, message: str) -> None:
     assert Listing(small_library).reply_to(message, ()) is None
+
+
+def test_all_roles_are_listed_whatever_was_spoken_of_before(small_library: Library) -> None:
+    spoken_of = small_library.roles()[:2]
+    alone, later = (Listing(small_library).reply_to("Which roles do you know?", roles) for roles in ((), spoken_of))
+    assert alone == later is not None

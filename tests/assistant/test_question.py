@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.ground import Ground
 from assistant.intent import Intent
 from assistant.question import QuestionReader
 from corpus.library import Library
@@ -155,3 +156,11 @@ def test_whatever_is_typed_is_read_the_same_each_time(
     assert question == reader.read(turns)
     assert question.message == turns[-1]
     assert set(question.roles) <= set(small_library.roles())
+
+
+def test_several_topics_are_not_looked_for_where_the_message_before_was_answered(reader: QuestionReader) -> None:
+    ground = Ground("any", 0, ("Operations Manager", "Production Manager"), ())
+    asked = ["Who hires?", "Budget and career of the operations manager and the production manager?"]
+    question = reader.read(asked, [ground])
+    assert question.ground == ground
+    assert [part.ground for part in question.parts] == [None, None]
