@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.lists import Lists
+from assistant.enumerations import Enumerations
 from corpus.library import Library
 from corpus.role_finder import RoleFinder
 from corpus.words import forms, word_list, words
@@ -55,7 +55,7 @@ class Parts:
     def __init__(self, library: Library, finder: RoleFinder) -> None:
         """Find roles with `finder`."""
         self._finder = finder
-        self._lists = Lists(library, finder)
+        self._lists = Enumerations(library, finder)
         self._names = {role: forms(role) for role in library.roles()}
 
     def of(self, text: str, roles: Sequence[str]) -> tuple[Part, ...]:

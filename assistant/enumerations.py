@@ -44,7 +44,7 @@ class _Token:
         return not self.is_role and self.form not in _NAMELESS and self.form not in _JOINING
 
 
-class Lists:
+class Enumerations:
     """Finds lists in questions about the roles of one library."""
 
     def __init__(self, library: Library, finder: RoleFinder) -> None:
