@@ -127,6 +127,7 @@ def _errand() -> re.Pattern[str]:
     return re.compile(
         rf"{opening}(?:{words['verbs']}) (?!.*\b(?:{words['tellings']})\b)(?:{for_me}|{own}|{into})"
         r"|(?:please )?(?:tell|sing|play) (?:me |us )?(?:an?|some|another) (?:joke|story|song|music|poem)"
+        r"(?: (?:about|on|for|with) .+)?"
     )
 
 

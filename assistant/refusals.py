@@ -24,6 +24,7 @@ from corpus.words import forms, word_list
 _SUGGESTIONS, _FEWEST_SUGGESTIONS = 3, 2
 _TITLES_IN_A_SENTENCE = 2
 _TOPICS_IN_A_SENTENCE = 3
+_NEAR = 0.05  # relevance from which a sentence has to do with a question, whether it answers it or not
 
 _POSSESSIVE = re.compile(r"['’]s?$")
 _JOINING = word_list("function")
@@ -130,12 +131,19 @@ class Refusals:
     def topic_not_covered(self, question: Question, found: Found, confidence: float) -> Answer:
         """Answer a question about known roles whose topic the articles leave out."""
         topics = left_out_topics(question, found, self._library.catalogue)
-        left_out = [topic for topic in topics if topic != QUANTITIES]  # the thing is named, not its number
-        what = f" anything about {left_out[0]}" if left_out else " this"
+        silent = [topic for topic in topics if topic != QUANTITIES and not self._speak_of(topic, found)]
+        what = f" anything about {silent[0]}" if silent else " this"
         about = f" for the {' and the '.join(question.roles)}" if question.roles else ""
         strange = self.remark(question, (), question.unknown_roles, (), apart=False)
         said = f"{f'{strange} ' if strange else ''}The articles do not say{what}{about}.{_nearest(found)}"
         return self._refuse(question, Reason.TOPIC_NOT_COVERED, said, _about_nearest(found), confidence)
+
+    def _speak_of(self, topic: str, found: Found) -> bool:
+        """Say whether a sentence that may be about what is asked, though it does not answer, has words of a topic."""
+        near = (item for item in found.ranked if item.score >= _NEAR)
+        return any(
+            topic in self._library.catalogue.find_topics(item.article.quote(item.sentence.span)) for item in near
+        )
 
     def nothing_more(self, question: Question, answer: Answer) -> Answer:
         """Answer a wish for more than the articles say, or for reasons that they do not give."""

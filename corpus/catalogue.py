@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -139,25 +139,35 @@ class Catalogue:
         return forms(title) in self._generic
 
     def find_topics(self, text: str) -> tuple[str, ...]:
-        """Return the names of the topics that `text` has words of, the one with most words first."""
+        """Return the names of the topics that `text` has words of, the one with most words first.
+
+        Words within a longer phrase say nothing of their own: whoever "pays for" fuel is not asked about pay.
+        """
         weights: Counter[str] = Counter()
         spelt = forms(text)
         if self._topic_sizes.keys().isdisjoint(spelt):
             return ()
-        phrases = {spelt[at : at + size] for at, form in enumerate(spelt) for size in self._topic_sizes.get(form, ())}
-        for phrase in phrases:
+        for phrase in {spelt[start:end] for start, end in self._longest(spelt)}:
             for name in self._topics_with.get(phrase, ()):
                 weights[name] += len(phrase) ** 2  # a longer phrase says more
         return tuple(sorted(weights, key=lambda name: (-weights[name], self._order[name])))
 
+    def _longest(self, spelt: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+        """Yield where the phrases of topics stand that lie within no longer one."""
+        found = [
+            (at, at + size)
+            for at, form in enumerate(spelt)
+            for size in self._topic_sizes.get(form, ())
+            if spelt[at : at + size] in self._topics_with
+        ]
+        for start, end in found:
+            if not any(first <= start and end <= last and last - first > end - start for first, last in found):
+                yield start, end
+
     def besides_topics(self, text: str) -> tuple[str, ...]:
         """Return the comparable words of `text` that stand in none of the topic phrases in it."""
         spelt = forms(text)
-        spoken_for: set[int] = set()
-        for at, form in enumerate(spelt):
-            for size in self._topic_sizes.get(form, ()):
-                if spelt[at : at + size] in self._topics_with:
-                    spoken_for.update(range(at, at + size))
+        spoken_for = {at for start, end in self._longest(spelt) for at in range(start, end)}
         return tuple(form for at, form in enumerate(spelt) if at not in spoken_for)
 
     def topic_of_heading(self, heading: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -68,6 +69,24 @@ def pay(tmp_path_factory: pytest.TempPathFactory) -> Found:
 
 def test_a_number_asked_for_is_a_topic_left_out(reader: QuestionReader, found: Found) -> None:
     assert QUANTITIES in left_out_topics(reader.read(["How many people does the head chef lead?"]), found, CATALOGUE)
+
+
+def test_a_sentence_that_states_the_number_or_names_the_topic_leaves_it_out_no_more(
+    reader: QuestionReader, tmp_path: Path
+) -> None:
+    page = "# Baker vs Butcher\n\n## Days\n\nThe Baker trains twelve people. The Butcher is paid on Fridays.\n"
+    library = library_of(tmp_path, {"baker-vs-butcher": page})
+    twelve, paid = (Found((evidence(library, told),), (), 0.5, 0.3, 0.5) for told in ("twelve", "paid"))
+    assert left_out_topics(reader.read(["How many people are trained?"]), twelve, CATALOGUE) == ()
+    assert left_out_topics(reader.read(["How many people are trained?"]), paid, CATALOGUE) == (QUANTITIES,)
+    assert left_out_topics(reader.read(["Who gets a pension?"]), paid, CATALOGUE) == ()
+    assert left_out_topics(reader.read(["Who gets a pension?"]), twelve, CATALOGUE) == ("pay",)
+
+
+def test_a_second_sentence_without_any_hope_says_no_more_against_the_first(
+    reader: QuestionReader, found: Found
+) -> None:
+    assert sure(reader, ranked(found, 0.5, 0.004)) == sure(reader, ranked(found, 0.5, 0.0001))
 
 
 @given(margin=st.floats(0, 2), overlap=st.floats(0, 1), asked=st.sampled_from(["Who leads?", "Who earns how much?"]))

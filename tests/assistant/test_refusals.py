@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,7 @@ from assistant.refusals import Refusals, suggest
 from corpus.catalogue import SUMMARY
 from corpus.library import Library
 from tests.assistant.pieces import BUDGET, CREW, SOFTWARE, evidence
+from tests.small import library_of
 
 PAIR = "Operations Manager and the Production Manager"
 
@@ -195,6 +197,19 @@ def test_a_conclusion_is_no_topic_that_is_near(small_library: Library) -> None:
     answer = Refusals(small_library).topic_not_covered(question, found, 0.2)
     assert answer.message.endswith("The nearest they treat: Budget.")
     assert not any("Conclusion" in option for option in answer.suggestions)
+
+
+def test_a_topic_that_a_likely_sentence_speaks_of_is_not_denied(tmp_path: Path) -> None:
+    page = "# Baker vs Butcher\n\n## Money\n\nThe Baker is paid at dawn. The Butcher sells ham.\n"
+    library = library_of(tmp_path, {"baker-vs-butcher": page})
+    question = QuestionReader(library).read(["What pension does the baker get?"])
+    paid, ham = evidence(library, "paid at dawn"), evidence(library, "sells ham")
+    found = Found((ham,), ("Baker",), 1.0, 1.0, 1.0, (replace(ham, score=0.1), replace(paid, score=0.08)))
+    refused = Refusals(library).topic_not_covered(question, found, 0.2)
+    assert refused.message.startswith("The articles do not say this for the Baker.")
+    unlikely = replace(found, ranked=(replace(ham, score=0.1), replace(paid, score=0.01)))
+    refused = Refusals(library).topic_not_covered(question, unlikely, 0.2)
+    assert refused.message.startswith("The articles do not say anything about pay for the Baker.")
 
 
 def test_thanks_are_answered_with_questions_on_the_roles_spoken_of(model_assistant: Assistant) -> None:

@@ -59,6 +59,7 @@ from assistant.smalltalk import (
         ("Call me a taxi!", ERRAND),
         ("Could you please book us a room for tomorrow?", ERRAND),
         ("delete all articles", ERRAND),
+        ("Tell me a joke about cooks.", ERRAND),
         ("translate budget into French", ERRAND),
         ("What time is it?", NOW),
         ("I feel sad", FEELING),
