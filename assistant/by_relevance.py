@@ -25,7 +25,10 @@ _GROUND_BONUS, _GROUND_LEAST = 3.0, 0.1
 _SIDE_GAP = 5.0  # the other side of a question about both
 _SILENT_SIDE_GAP = 2.5  # the other side in the same section when the question does not say that it asks for both
 _OTHER_VIEW_GAP = 4.0  # what an article says whose author is known to disagree with the best one's
-_SECOND_GAP = 0.7  # any other sentence
+_SECOND_GAP = 0.5  # any other sentence
+_SECOND_GAP_OF_NOBODY = 1.1  # any other sentence when no role is named, so that several may be meant
+# Relevance below which a sentence about the other side is not cited: of a side that is named, and of one that is not.
+_SIDE_LEAST, _UNNAMED_SIDE_LEAST = 0.03, 0.2
 MOST = 2  # sentences for one question, unless it asks for more sides
 _PAIR = 2
 # The question asks for each of two sides, without naming them.
@@ -71,7 +74,8 @@ def pick_by_relevance(question: Question, ranked: Sequence[Ranked]) -> list[Cand
     for role in question.roles if len(question.roles) >= _PAIR else best.candidate.evidence.article.roles:
         chosen += _side(question, role, chosen, ranked)
     chosen += _other_view(best, [one for one in ranked if one not in chosen])
-    others = [one for one in ranked if one not in chosen and one.score >= best.score - _SECOND_GAP]
+    gap = _SECOND_GAP if question.roles else _SECOND_GAP_OF_NOBODY
+    others = [one for one in ranked if one not in chosen and one.score >= best.score - gap]
     return [with_score(one) for one in (*chosen, *others[: max(0, MOST - len(chosen))])]
 
 
@@ -112,7 +116,8 @@ def _side(question: Question, role: str, chosen: Sequence[Ranked], ranked: Seque
     if len(question.roles) == 1 and role not in question.roles:
         return []
     least = best.score - (_SIDE_GAP if asked else _SILENT_SIDE_GAP)
-    near = [one for one in ranked if one.score >= least and one not in chosen]
+    likely = _SIDE_LEAST if named else _UNNAMED_SIDE_LEAST
+    near = [one for one in ranked if one.score >= least and one.relevance >= likely and one not in chosen]
     if not named:
         near = [one for one in near if one.candidate.evidence.section is best.candidate.evidence.section]
     own = [one for one in near if one.candidate.roles == (role,)]

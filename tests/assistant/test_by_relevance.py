@@ -51,8 +51,12 @@ EVERYTHING = dict.fromkeys((BUDGET, MONEY, TEAMS, CREW, SOFTWARE), 0.5)
         ("What budgets do the two have?", {BUDGET: 0.9, CREW: 0.5, MONEY: 0.2}, (BUDGET, MONEY)),
         # one of two is asked for: the one that decides
         ("Which of the two has the bigger budget?", {BUDGET: 0.9, MONEY: 0.1}, (BUDGET,)),
-        # what answers as well is cited too
-        ("Who leads people?", {CREW: 0.9, TEAMS: 0.89}, (CREW, TEAMS)),
+        # of the other side nothing is cited that hardly answers, however little is behind it
+        (OPERATIONS_AND_PRODUCTION, {BUDGET: 0.4, MONEY: 0.02}, (BUDGET,)),
+        ("What budgets do the two have?", {BUDGET: 0.6, MONEY: 0.15}, (BUDGET,)),
+        # what answers as well is cited too; where nobody is named, several may be meant
+        ("Who leads people?", {CREW: 0.9, TEAMS: 0.8}, (CREW, TEAMS)),
+        ("Does the production manager lead people?", {CREW: 0.9, MONEY: 0.8}, (CREW,)),
         # a sentence about the role asked about is preferred to one hardly likelier about another
         ("What is the budget of the production manager?", {MONEY: 0.8, BUDGET: 0.85}, (MONEY,)),
     ],
@@ -69,11 +73,13 @@ def test_the_section_that_answered_the_message_before_is_preferred(
 ) -> None:
     search, judge = Scores(small_library, EVERYTHING), Judge({CREW: 0.5, MONEY: 0.2})
     question = reader.read(["And who else spends money or time?"])
+    unlikely = Judge({CREW: 0.5, MONEY: 0.09})
     before = evidence(small_library, MONEY)
     place = before.article.sections.index(before.section)
     follow_up = replace(question, ground=Ground(before.article.id, place, before.article.roles, ()))
     first = [quotes(gather(one, small_library, search, judge))[0] for one in (question, follow_up)]
     assert (CREW in first[0], MONEY in first[1]) == (True, True), first
+    assert CREW in quotes(gather(follow_up, small_library, search, unlikely))[0]
 
 
 class Reading:
