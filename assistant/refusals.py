@@ -14,6 +14,7 @@ from assistant.dates import in_words
 from assistant.evidence import Found
 from assistant.headings import asking, in_a_sentence
 from assistant.question import Choice, Question
+from assistant.unsaid import is_silent_on
 from assistant.unsettled import Unsettled
 from assistant.wish import Wants
 from corpus.article import Article
@@ -24,7 +25,6 @@ from corpus.words import forms, word_list
 _SUGGESTIONS, _FEWEST_SUGGESTIONS = 3, 2
 _TITLES_IN_A_SENTENCE = 2
 _TOPICS_IN_A_SENTENCE = 3
-_NEAR = 0.05  # relevance from which a sentence has to do with a question, whether it answers it or not
 
 _POSSESSIVE = re.compile(r"['’]s?$")
 _JOINING = word_list("function")
@@ -130,20 +130,14 @@ class Refusals:
 
     def topic_not_covered(self, question: Question, found: Found, confidence: float) -> Answer:
         """Answer a question about known roles whose topic the articles leave out."""
-        topics = left_out_topics(question, found, self._library.catalogue)
-        silent = [topic for topic in topics if topic != QUANTITIES and not self._speak_of(topic, found)]
+        catalogue = self._library.catalogue
+        topics = left_out_topics(question, found, catalogue)
+        silent = [topic for topic in topics if topic != QUANTITIES and is_silent_on(topic, found, catalogue)]
         what = f" anything about {silent[0]}" if silent else " this"
         about = f" for the {' and the '.join(question.roles)}" if question.roles else ""
         strange = self.remark(question, (), question.unknown_roles, (), apart=False)
         said = f"{f'{strange} ' if strange else ''}The articles do not say{what}{about}.{_nearest(found)}"
         return self._refuse(question, Reason.TOPIC_NOT_COVERED, said, _about_nearest(found), confidence)
-
-    def _speak_of(self, topic: str, found: Found) -> bool:
-        """Say whether a sentence that may be about what is asked, though it does not answer, has words of a topic."""
-        near = (item for item in found.ranked if item.score >= _NEAR)
-        return any(
-            topic in self._library.catalogue.find_topics(item.article.quote(item.sentence.span)) for item in near
-        )
 
     def nothing_more(self, question: Question, answer: Answer) -> Answer:
         """Answer a wish for more than the articles say, or for reasons that they do not give."""
