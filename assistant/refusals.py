@@ -23,9 +23,7 @@ from corpus.library import Library
 from corpus.words import forms, word_list
 
 _SUGGESTIONS, _FEWEST_SUGGESTIONS = 3, 2
-_TITLES_IN_A_SENTENCE = 2
-_TOPICS_IN_A_SENTENCE = 3
-
+_TITLES_IN_A_SENTENCE, _TOPICS_IN_A_SENTENCE = 2, 3
 _POSSESSIVE = re.compile(r"['’]s?$")
 _JOINING = word_list("function")
 
@@ -130,9 +128,9 @@ class Refusals:
 
     def topic_not_covered(self, question: Question, found: Found, confidence: float) -> Answer:
         """Answer a question about known roles whose topic the articles leave out."""
-        catalogue = self._library.catalogue
-        topics = left_out_topics(question, found, catalogue)
-        silent = [topic for topic in topics if topic != QUANTITIES and is_silent_on(topic, found, catalogue)]
+        names = self._library.catalogue
+        topics = [topic for topic in left_out_topics(question, found, names) if topic != QUANTITIES]
+        silent = [topic for topic in topics if is_silent_on(topic, found, names)]
         what = f" anything about {silent[0]}" if silent else " this"
         about = f" for the {' and the '.join(question.roles)}" if question.roles else ""
         strange = self.remark(question, (), question.unknown_roles, (), apart=False)
