@@ -154,15 +154,12 @@ class Catalogue:
 
     def _longest(self, spelt: tuple[str, ...]) -> Iterator[tuple[int, int]]:
         """Yield where the phrases of topics stand that lie within no longer one."""
-        found = [
-            (at, at + size)
-            for at, form in enumerate(spelt)
-            for size in self._topic_sizes.get(form, ())
-            if spelt[at : at + size] in self._topics_with
-        ]
-        for start, end in found:
-            if not any(first <= start and end <= last and last - first > end - start for first, last in found):
-                yield start, end
+        reach = 0
+        for at, form in enumerate(spelt):
+            ends = {at + size for size in self._topic_sizes.get(form, ()) if spelt[at : at + size] in self._topics_with}
+            if ends and max(ends) > reach:
+                reach = max(ends)
+                yield at, reach
 
     def besides_topics(self, text: str) -> tuple[str, ...]:
         """Return the comparable words of `text` that stand in none of the topic phrases in it."""
