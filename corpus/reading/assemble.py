@@ -10,6 +10,7 @@ from itertools import count
 from corpus.article import Article, Section, Sentence, Span
 from corpus.attribution import attribute
 from corpus.catalogue import Catalogue
+from corpus.people import People, people_of
 from corpus.reading.blocks import Block, BlockKind, FrontMatter
 from corpus.reading.titles import joined_in_title, roles_in_title
 from corpus.role_finder import Mention, RoleFinder
@@ -184,10 +185,12 @@ def _joined_roles(title: str, catalogue: Catalogue) -> tuple[str, ...]:
 
 def _sections(text: str, drafts: Sequence[_Draft], roles: tuple[str, ...], catalogue: Catalogue) -> tuple[Section, ...]:
     finder = catalogue.finder_for(roles)
+    quoted = [[text[span.start : span.end] for span in draft.spans] for draft in drafts]
+    people = people_of(quoted, finder, catalogue.find_titles)
     sections: list[Section] = []
     number = 1
-    for draft in drafts:
-        sentences = _sentences(text, draft, roles, finder, number)
+    for draft, quotes in zip(drafts, quoted, strict=True):
+        sentences = _sentences(quotes, draft, roles, finder, people, number)
         number += len(sentences)
         heading = draft.heading
         if draft.under and _only_a_role(heading, finder.find(heading)):  # "Recruiter" under "Budget" is about budgets
@@ -201,11 +204,10 @@ def _sections(text: str, drafts: Sequence[_Draft], roles: tuple[str, ...], catal
 
 
 def _sentences(
-    text: str, draft: _Draft, roles: tuple[str, ...], finder: RoleFinder, number: int
+    quotes: Sequence[str], draft: _Draft, roles: tuple[str, ...], finder: RoleFinder, people: People, number: int
 ) -> tuple[Sentence, ...]:
     """Return the sentences of a section, numbered from `number`, with the roles of their columns, headings or words."""
-    quotes = [text[span.start : span.end] for span in draft.spans]
-    attributed = attribute(quotes, roles, finder, draft.under, draft.heading, leads=draft.leads)
+    attributed = attribute(quotes, roles, finder, draft.under, draft.heading, leads=draft.leads, people=people)
     in_columns = (_roles_in(column, finder) for column in draft.columns)
     return tuple(
         Sentence(at, span, in_column or about)
