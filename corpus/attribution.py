@@ -2,8 +2,8 @@
 
 The signals, strongest first: a role named in the sentence (a role that is only compared with, "unlike the
 controller", does not count), "the former", "the second" and "both", the table column or heading that the sentence
-stands under, a pronoun that carries the roles of the sentence before, and for an opening question or list the
-sentence after it. What nothing speaks for is about all roles of the article.
+stands under, "she" or "he" where the article keeps it for one role, the sentence before, and for an opening question
+or list the sentence after it. What nothing speaks for is about all roles of the article.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from corpus.people import NOBODY, People
 from corpus.role_finder import Mention, RoleFinder
+from corpus.together import together
 from corpus.words import forms, word_list
 
 Roles = tuple[str, ...]
@@ -31,16 +33,11 @@ _LATTER = re.compile(rf"\bthe latter\b|\bthe second{_ALONE}", re.I)
 _POINTERS = frozenset(["former", "latter", "first", "second"])
 _POINTER_OPENS = re.compile(r"the (?:former|latter)\b", re.I)
 _PRONOUN_OPENS = re.compile(r"(?:they|their|he|his|she|her|it|its)\b", re.I)
-_PLURAL_OPENS = re.compile(r"they(?:['’]\w+)?\b|their\b", re.I)  # at the start of a section: the roles of the article
-_ALL = re.compile(
-    r"\b(?:both|neither|either(?!\s+\w+\s+or)|the two|each of them|each other|one another|the pair|jointly|"
-    r"which of them|their paths|each (?:asks|has|can|may|knows|sees|looks|manager|role|one)|"
-    r"one\b[^.]{1,120}\bthe other|the first\b[^.]{1,160}\bthe second|the second\b[^.]{1,160}\bthe first)\b",
-    re.I,
-)
+_PLURAL_OPENS = re.compile(r"they(?:['’]\w+)?\b|theirs?\b", re.I)  # at the start of a section: the roles of the article
 _PRONOUN = re.compile(
     r"\b(?:they|their|theirs|them|themselves|he|his|him|she|hers?|it|its|this|that|these|those|such)\b", re.I
 )
+_REFERS_BACK = re.compile(rf"{_PRONOUN.pattern}|\b(?:there|same|too|also)\b", re.I)
 _SHORTEST_COMPARING = len("unlike ")
 _OPENING = 3  # words of a phrase that a comma parts from the subject: "On the whole, the controller"
 _SMALL = word_list("function") | {"but", "while", "whereas", "yet"}
@@ -53,18 +50,20 @@ def attribute(
     finder: RoleFinder,
     *headings: str,
     leads: Sequence[tuple[str, ...]] = (),
+    people: People = NOBODY,
 ) -> tuple[Roles, ...]:
     """Return for every sentence of one section the roles that it is about.
 
     `roles` are the article's, in its order; `finder` finds them; each of `headings` may name some of them: one role is
     what the section is about, several are the ones that it compares. `leads` are for every sentence the lines above it
-    in its list, nearest first ("The controller:"), which count as its heading.
+    in its list, nearest first ("The controller:"), which count as its heading. `people` are those whom the article
+    tells of.
     """
     over = [named for heading in headings if heading and len(named := _named(finder.find(heading))) < len(roles)]
     compared = [roles, *[named for named in over if len(named) > 1]][-1]
     under = tuple(dict.fromkeys([named[0] for named in over if len(named) == 1]))
     under = under if len(under) < len(roles) else ()
-    direct = spoken_of(sentences, compared, finder)
+    direct = spoken_of(sentences, compared, finder, people)
     attributed: list[Roles] = []
     for number, sentence in enumerate(sentences):
         named = direct[number]
@@ -72,7 +71,9 @@ def attribute(
         above = above or under
         if named and above:
             named = tuple(dict.fromkeys((*above, *_opening(sentence, named, finder))))
-        attributed.append(named or above or _carried(number, sentence, attributed, direct) or compared)
+        if not named and not above:
+            named = _carried(number, sentence, attributed, direct, finder)
+        attributed.append(named or above or compared)
     return tuple(attributed)
 
 
@@ -100,23 +101,26 @@ def _led_by(leads: Sequence[str], roles: Roles, finder: RoleFinder) -> Roles:
     return next((found for found in named if 0 < len(found) < len(roles)), ())
 
 
-def spoken_of(sentences: Sequence[str], roles: Roles, finder: RoleFinder) -> list[Roles]:
+def spoken_of(sentences: Sequence[str], roles: Roles, finder: RoleFinder, people: People = NOBODY) -> list[Roles]:
     """Return the roles that each sentence speaks of by itself, none where only its surroundings tell.
 
     "The former" means the first of the last two roles named.
     """
     found: list[Roles] = []
     order = roles
-    for sentence in sentences:
+    for before, sentence in zip(("", *sentences), sentences, strict=False):
         mentions = finder.find(sentence)
         named = _named(mentions)
         pointed = _pointed_at(sentence, order)
         opens = pointed and _POINTER_OPENS.match(sentence)
         subjects = () if opens or not mentions else _subjects(sentence, mentions, named, roles)
+        pronouns = people.meant(sentence, before)
+        opening = pronouns if _PRONOUN_OPENS.match(sentence) else ()
+        subjects = (*opening, *subjects, *_named(people.named(sentence)))
         if not subjects and _PRONOUN_OPENS.match(sentence):  # "Their findings return to the former"
             pointed = ()
-        everyone = roles if not subjects and _ALL.search(sentence) else ()
-        found.append(everyone or tuple(dict.fromkeys((*subjects, *pointed))))
+        everyone = together(sentence, roles, found[-1] if found else (), named=bool(subjects))
+        found.append(everyone or tuple(dict.fromkeys((*subjects, *pointed))) or pronouns)
         if not pointed:  # "the former" must still mean the same in the next sentence
             order = _pair_order(order, named, roles)
     return found
@@ -160,15 +164,25 @@ def _pair_order(order: Roles, named: Roles, roles: Roles) -> Roles:
     return (roles[1] if named[0] == roles[0] else roles[0], named[0])
 
 
-def _carried(number: int, sentence: str, attributed: Sequence[Roles], direct: Sequence[Roles]) -> Roles:
+def _carried(
+    number: int, sentence: str, attributed: Sequence[Roles], direct: Sequence[Roles], finder: RoleFinder
+) -> Roles:
     """Attribute a sentence that names no role by a sentence beside it.
 
-    The first one goes with the next, and so do a later question and an announcement (":") that hold no pronoun, if
-    the next one speaks of a role itself; every other goes with what the sentence before it was attributed to.
+    A question and an announcement (":") go with the next one, if that speaks of a role itself: the first of a section
+    always, a later one that holds no pronoun. Of other sentences the first is about nobody alone, and every later one
+    goes with what the sentence before it was attributed to. A word of a role's name tells more than the place:
+    "Bars do not" is not about the sommelier, "For the bar, yes" is about the bar manager of the next sentence.
     """
     following = direct[number + 1] if number + 1 < len(direct) else ()
+    hinted = finder.hints(sentence)
+    points_forward = sentence.endswith(_POINTS_FORWARD)
     if number == 0:
-        return () if _PLURAL_OPENS.match(sentence) else following
-    if sentence.endswith(_POINTS_FORWARD) and following and not _PRONOUN.search(sentence):
-        return following
-    return attributed[-1]
+        forward = points_forward or (hinted and hinted.issuperset(following))
+        carried = following if forward and not _PLURAL_OPENS.match(sentence) else ()
+    elif points_forward and following and not _PRONOUN.search(sentence):
+        carried = following
+    else:
+        carried = attributed[-1]
+    contradicted = hinted and hinted.isdisjoint(carried) and not _REFERS_BACK.search(sentence)
+    return () if contradicted else carried

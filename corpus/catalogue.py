@@ -11,8 +11,10 @@ from typing import Any
 
 from corpus.pair_finder import PairFinder, telling_parts
 from corpus.role_finder import Mention, Names, RoleFinder, names_of, sizes
+from corpus.spelling import is_everyday
 from corpus.words import NAMES_FOLDER, forms, word_list, words
 
+_SHORTEST_WORD = 3  # letters of initials that may be taken for a word; the short words are few and listed
 _LONGEST_CHOICE = 4  # initials that more roles share say nothing
 SUMMARY = "summary"  # the topic of a conclusion: it repeats, and need not speak of every role
 
@@ -101,7 +103,8 @@ class Catalogue:
             for role, others in (partners or {}).items()
         }
         short = _short(names, self.roles.values()) - acronyms - run_together.keys()
-        return PairFinder(names, short, abbreviated=_name_words(known), parts=parts)
+        words_too = [key for key in initials if len(key[0]) >= _SHORTEST_WORD and is_everyday(key[0])]
+        return PairFinder(names, short, abbreviated=_name_words(known), parts=parts, in_capitals=words_too)
 
     def _short_names(self, roles: Sequence[Role]) -> Names:
         """Return the endings of role names ("controller", "support manager") that only one of the roles has."""

@@ -16,6 +16,7 @@ _NO_PART = word_list("function") | word_list("plain") | word_list("vague")
 # People in the plural are a role only where they do something or are compared: "Who talks to technicians?" names none.
 _OPENS_PLURAL = word_list("plural_openers")
 _HALVES_APART = (1, 2, 3)  # words: "UX/UI", "UX or UI", "UX or the UI"
+_CAPITALS = 2  # that initials have at least, where a word has one at the start of a sentence
 _AN_HOUR = re.compile(r"\d\s*$")
 
 
@@ -29,15 +30,21 @@ class PairFinder(RoleFinder):
         *,
         abbreviated: Names | None = None,
         parts: Mapping[str, Mapping[str, str]] | None = None,
+        in_capitals: Collection[tuple[str, ...]] = (),
     ) -> None:
-        """Take what a finder takes, and for a role, which word beside it means which other role (`telling_parts`)."""
+        """Take what a finder takes, and for a role, which word beside it means which other role (`telling_parts`).
+
+        Names that stand `in_capitals` are ordinary words otherwise: a "CoW" is a Clerk of Works, a "cow" is none.
+        """
         super().__init__(names, short, abbreviated=abbreviated)
         self._short_names = frozenset(short)
         self._parts = parts or {}
+        self._in_capitals = frozenset(in_capitals)
 
     def find(self, text: str, *, misspelt: bool = False) -> tuple[Mention, ...]:
         """Return the mentions in `text` in reading order; with `misspelt`, also names as they are typed in a hurry."""
-        mentions = super().find(text, misspelt=misspelt)
+        found = super().find(text, misspelt=misspelt)
+        mentions = tuple(mention for mention in found if not self._is_a_word(text, mention))
         if not misspelt:
             return mentions
         spoken = words(text)
@@ -53,6 +60,11 @@ class PairFinder(RoleFinder):
     def _is_short(self, text: str, mention: Mention) -> bool:
         """Say whether a name is one word of a role's name, which means another role beside that one's partner."""
         return forms(text[mention.span.start : mention.span.end]) in self._short_names
+
+    def _is_a_word(self, text: str, mention: Mention) -> bool:
+        """Say whether a name of initials is written as an ordinary word."""
+        written = text[mention.span.start : mention.span.end]
+        return sum(map(str.isupper, written)) < _CAPITALS and forms(written) in self._in_capitals
 
     def _by_the_way(self, text: str, spoken: Sequence[Word], mention: Mention) -> bool:
         """Say whether a short name in the plural is no role here, or initials stand for a time of day."""

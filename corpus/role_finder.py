@@ -57,6 +57,7 @@ class RoleFinder:
         self._sizes = sizes(names)
         self._vocabulary = sorted({word for name in names for word in name if len(word) >= _SHORTEST_MISSPELT})
         self._known_words = frozenset(self._vocabulary)
+        self._telling = _telling(names)
         self._by_last_word: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
         for name, roles in (abbreviated or {}).items():
             self._by_last_word.setdefault(name[-1], []).append((name, roles))
@@ -79,6 +80,10 @@ class RoleFinder:
                     mentions.append(mention)
             mentions.sort(key=lambda mention: mention.span.start)
         return tuple(mentions)
+
+    def hints(self, text: str) -> frozenset[str]:
+        """Return the roles of whose names `text` has a word that the names of no other role have: "procurement"."""
+        return frozenset(role for form in forms(text) for role in self._telling.get(form, ()))
 
     def _cut_short(self, text: str, found: Sequence[Word], spelt: Sequence[str]) -> Iterator[Mention]:
         """Yield the names of which words are cut short, with every role that they may stand for."""
@@ -130,6 +135,15 @@ class RoleFinder:
         if match is None or match[0][0] != form[0] or match[0].startswith(form):
             return form  # "manage" is a verb, not a misspelt "manager"
         return str(match[0])
+
+
+def _telling(names: Names) -> dict[str, set[str]]:
+    """Return the role of every word that the own name of one role alone has, its other names left aside."""
+    roles: dict[str, set[str]] = {}
+    for name in {forms(role): role for named in names.values() for role in named}.items():
+        for word in set(name[0]) - _NO_KIND:
+            roles.setdefault(word, set()).add(name[1])
+    return {word: named for word, named in roles.items() if len(named) == 1}
 
 
 def sizes(names: Iterable[tuple[str, ...]]) -> dict[str, tuple[int, ...]]:

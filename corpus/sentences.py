@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import calendar
 import re
+from collections.abc import Iterator
 
 import sentencex
 
@@ -12,6 +14,15 @@ from corpus.article import Span
 _NEVER_LAST = re.compile(r"(?:^|[\s(])(?:approx|incl|excl|ca|resp|e\.g|i\.e)\.$", re.I)
 # Or at the end of one: "She has an M.Sc. He has none."
 _SOMETIMES_LAST = re.compile(r"(?:^|[\s(])(?:min|max|avg|dept|mgr|B\.Sc|M\.Sc|B\.A|M\.A|Ph\.D)\.$", re.I)
+
+# The library leaves a sentence open after these, which it takes for abbreviations: they are words, or may well be last.
+_OFTEN_LAST = re.compile(
+    r"\b(?:(?:May|me|[Nn]o|miss|art|ill|ore|fed|ok|OK)|(?P<short>[ap]\.m|etc))\.\s+"
+    r"(?P<next>[“\"‘(]?(?:[A-Z][a-z]+|[AI] [a-z]))"
+)
+# After an hour these tell which one is meant: "at 8 a.m. Monday".
+_TIMES = frozenset([*calendar.day_name, *calendar.month_name, "Eastern", "Central", "Pacific", "Greenwich"])
+_PAIRS = (("“", "”"), ("(", ")"))
 
 _LONGEST_LAST = 10  # characters at the end of a sentence in which one of these stands, with what is before it
 
@@ -23,13 +34,30 @@ def split_sentences(text: str, offset: int = 0) -> tuple[Span, ...]:
     """
     merged: list[tuple[int, int]] = []
     for boundary in sentencex.get_sentence_boundaries("en", text):
-        piece = text[boundary["start_index"] : boundary["end_index"]].lstrip()
-        start, sentence = boundary["end_index"] - len(piece), piece.rstrip()
-        if sentence and merged and _runs_on(text[slice(*merged[-1])], sentence):
-            merged[-1] = merged[-1][0], start + len(sentence)
-        elif sentence:
-            merged.append((start, start + len(sentence)))
+        for begin, end in _parted(text, boundary["start_index"], boundary["end_index"]):
+            piece = text[begin:end].lstrip()
+            start, sentence = end - len(piece), piece.rstrip()
+            if sentence and merged and _runs_on(text[slice(*merged[-1])], sentence):
+                merged[-1] = merged[-1][0], start + len(sentence)
+            elif sentence:
+                merged.append((start, start + len(sentence)))
     return tuple([Span(offset + start, offset + end) for start, end in merged])
+
+
+def _parted(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the sentences in what the library takes for one: "by the end of May. Courses begin in September."."""
+    for found in _OFTEN_LAST.finditer(text, start, end):
+        before = text[start : found.start()]
+        if not (found["short"] and _tells_time(found["next"])) and all(
+            before.count(opening) <= before.count(closing) for opening, closing in _PAIRS
+        ):
+            yield start, found.start("next")
+            start = found.start("next")
+    yield start, end
+
+
+def _tells_time(following: str) -> bool:
+    return re.split(r"\W", following, maxsplit=1)[0] in _TIMES
 
 
 def _runs_on(sentence: str, following: str) -> bool:
@@ -40,7 +68,7 @@ def _runs_on(sentence: str, following: str) -> bool:
     if not sentence.endswith("."):
         return False
     end = max(len(sentence) - _LONGEST_LAST, 0)
-    if _NEVER_LAST.search(sentence, end):
+    if _NEVER_LAST.search(sentence, end) or (sentence.endswith((" a.m.", " p.m.")) and _tells_time(following)):
         return True
     if _SOMETIMES_LAST.search(sentence, end):
         return not opening.isupper()

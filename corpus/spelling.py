@@ -27,6 +27,7 @@ _DERIVED = (re.compile(r"(?:ers?|ed|ing)$"), re.compile(r"(?<=e)(?:rs?|d)$"))  #
 _PLURAL = re.compile(r"(?<=[^\Wsuiaey\d_])s$|(?<=[^aeiou]e)s$")  # "maths", "standups"; not "busines"
 _PREFIX = re.compile(r"(?:off|on|up|out|over|under|back|down|pre|un|non|sub|inter|multi|micro|super|cross)(?=\w{5})")
 _AGENT = re.compile(r"er(?=s?$)")
+_EVERYDAY = 2_000  # how often one that everybody uses was counted at least
 _COMMON = 100  # how often a word must have been counted for the dictionary to be no error in what it was counted in
 
 
@@ -79,6 +80,11 @@ class Spelling:
 def is_english(form: str) -> bool:
     """Say whether a word in lower case stands in the dictionary, in American or in British spelling."""
     return form in english_words() or _BRITISH.sub("z", form) in english_words()
+
+
+def is_everyday(form: str) -> bool:
+    """Say whether a word in lower case is one that people use daily: "cow", not "coo"."""
+    return _dictionary()[form] > _EVERYDAY
 
 
 def _is_formed(form: str) -> bool:

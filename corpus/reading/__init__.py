@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from corpus.article import Article, CorpusError, Finding
 from corpus.catalogue import Catalogue
 from corpus.reading.apart import read_apart
 from corpus.reading.assemble import assemble
-from corpus.reading.blocks import FrontMatter, LeftOut, Page
+from corpus.reading.blocks import Block, BlockKind, FrontMatter, LeftOut, Page
 from corpus.reading.clean import clean
 from corpus.reading.decoding import decoded, recognised
 from corpus.reading.files import content_of
@@ -132,7 +132,8 @@ def read_content(
     except CorpusError as error:
         raise CorpusError(f"{path}: {error}") from error
     blocks, left_out = clean(page.blocks)
-    article = assemble(article_id(path), blocks, correct(page.front_matter), catalogue)
+    matter = correct(page.front_matter)
+    article = assemble(article_id(path), blocks, matter, catalogue)
     if not any(article.sentences()):
         raise CorpusError(f"{path}: there is no text in it. Add the article's sentences or remove the file.")
     findings = [_finding(article.id, item) for item in (*page.left_out, *left_out)]
@@ -140,7 +141,22 @@ def read_content(
         findings.append(
             Finding("other-language", article.id, "It seems not to be in English. Add a translation instead.")
         )
+    if not matter.roles and not _announces_its_roles(article, blocks, catalogue):
+        findings.append(Finding("roles-guessed", article.id, _guessed(article)))
     return Reading(article, tuple(findings))
+
+
+def _announces_its_roles(article: Article, blocks: Sequence[Block], catalogue: Catalogue) -> bool:
+    """Say whether the title, headings and columns of an article name every role of it."""
+    finder = catalogue.with_roles(article.roles).finder_for(article.roles)
+    headings = {block.text for block in blocks if block.kind is BlockKind.HEADING}
+    places = {article.title, *headings, *(header for block in blocks for header in (block.column, block.row))}
+    return {role for place in places for mention in finder.find(place) for role in mention.roles} >= {*article.roles}
+
+
+def _guessed(article: Article) -> str:
+    found = " and ".join(article.roles) or "none"
+    return f"Its roles stand in no title or heading; its text names most {found}. List them under `roles:`."
 
 
 def _reader_of(path: Path) -> Reader:

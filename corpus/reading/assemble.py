@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,6 +11,7 @@ from itertools import count
 from corpus.article import Article, Section, Sentence, Span
 from corpus.attribution import attribute
 from corpus.catalogue import Catalogue
+from corpus.people import People, people_of
 from corpus.reading.blocks import Block, BlockKind, FrontMatter
 from corpus.reading.titles import joined_in_title, roles_in_title
 from corpus.role_finder import Mention, RoleFinder
@@ -154,7 +156,7 @@ def _add_sentences(draft: _Draft, block: Block, offset: int, leads: tuple[str, .
 
 def _stated_roles(matter: FrontMatter, title: str, blocks: Sequence[Block], catalogue: Catalogue) -> tuple[str, ...]:
     """Return the roles of front matter or title; a page on several pairs may name them in its headings alone."""
-    stated = matter.roles or roles_in_title(title) or _joined_roles(title, catalogue)
+    stated = matter.roles or roles_in_title(title) or _joined_roles(title, blocks, catalogue)
     if not stated:
         headings = [roles_in_title(block.text) for block in blocks if block.kind is BlockKind.HEADING]
         stated = tuple(name for names in headings if _are_titles(names, catalogue) for name in names)
@@ -176,18 +178,33 @@ def _named_most(title: str, text: str, drafts: Sequence[_Draft], catalogue: Cata
     return tuple(role for role, _ in named.most_common(_SIDES))
 
 
-def _joined_roles(title: str, catalogue: Catalogue) -> tuple[str, ...]:
-    """Read "Payroll Clerk and HR Officer: who does what" when both sides end in a job title."""
+def _joined_roles(title: str, blocks: Sequence[Block], catalogue: Catalogue) -> tuple[str, ...]:
+    """Read "Payroll Clerk and HR Officer: who does what" when all sides end in a job title.
+
+    Of three or more one job title tells what is listed: "Gaffer, Key Grip and Script Supervisor" are roles, if the
+    article speaks of the others like of people, "the gaffer".
+    """
     sides = joined_in_title(title)
-    return sides if sides and _are_titles(sides, catalogue) else ()
+    titled = [side for side in sides if _are_titles([side], catalogue)]
+    if len(sides) > _SIDES and titled:
+        text = "\n".join(block.text for block in blocks)
+        titled += [side for side in sides if side not in titled and _is_spoken_of(side, text)]
+    return sides if len(titled) == len(sides) else ()
+
+
+def _is_spoken_of(name: str, text: str) -> bool:
+    """Say whether a text has a name with an article before it, more than once."""
+    return len(re.findall(rf"\b(?:an?|the) {re.escape(name)}\b", text, re.I)) > 1
 
 
 def _sections(text: str, drafts: Sequence[_Draft], roles: tuple[str, ...], catalogue: Catalogue) -> tuple[Section, ...]:
     finder = catalogue.finder_for(roles)
+    quoted = [[text[span.start : span.end] for span in draft.spans] for draft in drafts]
+    people = people_of(quoted, finder, catalogue.find_titles)
     sections: list[Section] = []
     number = 1
-    for draft in drafts:
-        sentences = _sentences(text, draft, roles, finder, number)
+    for draft, quotes in zip(drafts, quoted, strict=True):
+        sentences = _sentences(quotes, draft, roles, finder, people, number)
         number += len(sentences)
         heading = draft.heading
         if draft.under and _only_a_role(heading, finder.find(heading)):  # "Recruiter" under "Budget" is about budgets
@@ -201,11 +218,10 @@ def _sections(text: str, drafts: Sequence[_Draft], roles: tuple[str, ...], catal
 
 
 def _sentences(
-    text: str, draft: _Draft, roles: tuple[str, ...], finder: RoleFinder, number: int
+    quotes: Sequence[str], draft: _Draft, roles: tuple[str, ...], finder: RoleFinder, people: People, number: int
 ) -> tuple[Sentence, ...]:
     """Return the sentences of a section, numbered from `number`, with the roles of their columns, headings or words."""
-    quotes = [text[span.start : span.end] for span in draft.spans]
-    attributed = attribute(quotes, roles, finder, draft.under, draft.heading, leads=draft.leads)
+    attributed = attribute(quotes, roles, finder, draft.under, draft.heading, leads=draft.leads, people=people)
     in_columns = (_roles_in(column, finder) for column in draft.columns)
     return tuple(
         Sentence(at, span, in_column or about)

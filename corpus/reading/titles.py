@@ -7,9 +7,9 @@ import re
 # White space is collapsed before any of these is tried, so that none has to look for the end of a run of it.
 _BETWEEN = re.compile(r"\bdifferences? between ", re.I)
 _VERSUS = re.compile(r" (?:vs\.?|versus|v\.|compared (?:to|with)) ", re.I)
-_AND_A = re.compile(r" and (?:an?|the) ", re.I)  # "a Health and Safety Manager and a Quality Manager"
+_AND_A = re.compile(r"(?:,|,? and) (?:an?|the) ", re.I)  # "a Health and Safety Manager and a Quality Manager"
 _AND = re.compile(r" and ", re.I)
-_JOINED = re.compile(r" (?:and|or|&) ", re.I)
+_JOINED = re.compile(r",? (?:and|or|&) |, ", re.I)
 # "Engineer in Test" is a role, "in Hospitals" is where it works.
 _TAIL = re.compile(
     r"(?:[:|–—?(]| - | (?:in(?! test\b)|by|at|from|when|what|which|who|explained|compared|side by side)\b).*$", re.I
@@ -25,13 +25,19 @@ def roles_in_title(title: str) -> tuple[str, ...]:
     between = _BETWEEN.search(line)
     if len(sides) == 1 and between:
         pair = line[between.end() :]
-        sides = (_AND_A if _AND_A.search(pair) else _AND).split(pair, maxsplit=1)
+        sides = _AND_A.split(pair) if _AND_A.search(pair) else _sides(pair)
     return _names(sides)
 
 
 def joined_in_title(title: str) -> tuple[str, ...]:
-    """Return the two sides of "X and Y: ..." or "X or Y?"; whether they are roles is for the caller to say."""
+    """Return the sides of "X and Y: ...", "X or Y?", "X, Y and Z"; whether they are roles is for the caller to say."""
     return _names(_JOINED.split(_TAIL.sub("", " ".join(title.split()))))
+
+
+def _sides(pair: str) -> list[str]:
+    """Split "chefs, cooks and bakers", but "Health, Safety and Environment Managers and Quality Managers" never."""
+    listed = "," in pair and len(_AND.findall(pair)) == 1
+    return _JOINED.split(pair) if listed else _AND.split(pair, maxsplit=1)
 
 
 def _names(parts: list[str]) -> tuple[str, ...]:

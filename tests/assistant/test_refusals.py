@@ -158,6 +158,11 @@ def test_nothing_is_suggested_for_no_evidence() -> None:
         ("Logistics", f"How do the {PAIR} differ in “Logistics”?"),
         ("Managing Costs", f"How do the {PAIR} differ in “Managing Costs”?"),  # who manages what?
         ("Where They Sit", f"How do the {PAIR} differ in “Where They Sit”?"),
+        ("2. Budget", f"How do the budgets of the {PAIR} differ?"),  # a number says nothing
+        ("D.12 Sickness and Cover", f"How do the {PAIR} differ in “Sickness and Cover”?"),
+        ("IV. Who Leads", f"How do the {PAIR} differ in “Who Leads”?"),
+        ("Step 3: Ask First", f"How do the {PAIR} differ in “Ask First”?"),
+        ("24 Hours on Site", f"How do the {PAIR} differ in “24 Hours on Site”?"),  # a number of something
         ("Who Leads Whom?", f"How do the {PAIR} differ in “Who Leads Whom”?"),  # one question mark is enough
     ],
 )

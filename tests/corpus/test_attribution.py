@@ -63,6 +63,12 @@ def about(sentences: list[str], heading: str = "") -> list[str]:
         (["The Operations Manager plans.", "Neither works alone."], ["O", "PO"]),
         (["The Operations Manager plans.", "The two meet daily."], ["O", "PO"]),
         (["The Production Manager makes.", "Each of them has a deputy."], ["P", "PO"]),
+        # as the subject of a verb they speak for all, whoever is named later
+        (["But both rely on what Production Managers write down."], ["PO"]),
+        (["Neither decides what a Production Manager earns."], ["PO"]),
+        (["Each signs for the shift, and the Operations Manager for the site."], ["PO"]),
+        (["Both shifts report to the Production Manager."], ["P"]),
+        (["Neither shift likes the Production Manager."], ["P"]),
         # a role that is only compared with does not count
         (["Unlike the Production Manager, the Operations Manager travels."], ["O"]),
         (["In contrast to Operations Managers, Production Managers stay."], ["P"]),
@@ -78,6 +84,12 @@ def about(sentences: list[str], heading: str = "") -> list[str]:
         (["The Operations Manager plans.", "Who makes the goods?", "The Production Manager does."], ["O", "P", "P"]),
         # a question with a pronoun points back
         (["The Operations Manager plans.", "Do they travel?", "The Production Manager stays."], ["O", "O", "P"]),
+        # an opening statement that names nobody is about all, unless it has a word of the next one's role
+        (["Days are long.", "The Operations Manager travels."], ["PO", "O"]),
+        (["In production, hardly.", "A Production Manager stays."], ["P", "P"]),
+        # a word of another role's name parts a sentence from the one before, unless it refers back
+        (["The Operations Manager travels.", "Production never moves."], ["O", "PO"]),
+        (["The Operations Manager travels.", "They leave production alone."], ["O", "O"]),
         # an opening list takes the roles of what follows
         (["Steel, paint, labour:", "the Production Manager shares them out."], ["P", "P"]),
         # nothing speaks for one: it is about all
@@ -119,6 +131,24 @@ def test_an_article_of_three_roles_knows_no_former_and_latter() -> None:
     found = attribute(sentences, roles, shipped_catalogue().finder_for(roles))
     assert found[0] == ("Plant Manager",)
     assert found[2] == roles
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("All three start at six.", "POM"),
+        ("And all three need what the Plant Manager signs.", "POM"),
+        ("All three shifts are led by the Production Manager.", "P"),
+        ("The other two earn less.", "PO"),
+        ("Unlike the other two, the Plant Manager travels.", "M"),
+        ("All two hundred people eat there.", "M"),
+    ],
+)
+def test_three_roles_are_spoken_of_together_or_as_the_other_two(sentence: str, expected: str) -> None:
+    roles = (*ROLES, "Plant Manager")
+    before = "The Plant Manager decides."
+    found = attribute([before, sentence], roles, shipped_catalogue().finder_for(roles))[1]
+    assert found == tuple(role for letter, role in zip("POM", roles, strict=True) if letter in expected)
 
 
 def test_a_section_without_sentences_has_no_roles() -> None:

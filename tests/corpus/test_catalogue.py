@@ -98,10 +98,11 @@ def test_a_finder_within_a_library_knows_other_roles_too() -> None:
 @pytest.mark.parametrize(
     ("roles", "text", "found"),
     [
-        (("Bee Keeper", "Shepherd"), "Does a BK sing?", "Bee Keeper"),  # only one role has them
-        (("Bee Keeper", "Shepherd"), "the bk's hut", "Bee Keeper"),  # lower case, possessive
+        (("Bee Keeper", "Shepherd"), "the bk's hut", "Bee Keeper"),  # only one role has them; lower case, possessive
         (("Head of Hives", "Shepherd"), "HOH", "Head of Hives"),  # every word counts
         (tuple(f"B{letter} Keeper" for letter in "abcde"), "BK", None),  # more roles have them than a choice may offer
+        (("Clerk of Works", "Shepherd"), "Does the CoW visit daily?", "Clerk of Works"),  # a word, in capitals
+        (("Clerk of Works", "Shepherd"), "Who milks the cows? Cow by cow", None),  # a word
         (("Bee Keeper", "Shepherd"), "Plan S", None),  # one letter is no name
         (("Production Manager", "Shepherd"), "PM", "Production Manager"),  # elsewhere the name of another role
         (("Bee Keeper", "Shepherd"), "the beekeeper", "Bee Keeper"),  # typed without the space

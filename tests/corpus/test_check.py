@@ -70,6 +70,21 @@ def test_a_planted_fault_is_found(tmp_path: Path, code: str, says: str, was: str
     assert says in finding.message
 
 
+def test_roles_that_only_the_text_mentions_are_found_as_guessed(tmp_path: Path) -> None:
+    page = """---
+title: Who does what
+date: 2026-01-31
+---
+
+## Budget
+
+The Recruiter has one. The HR Manager has another, and so has the Recruiter of the HR Manager in the north.
+"""
+    (finding,) = findings_of(tmp_path, a=page)
+    assert finding.code == "roles-guessed"
+    assert "Recruiter and HR Manager" in finding.message
+
+
 def test_an_article_that_says_the_same_as_another_is_found_whatever_its_case_and_white_space(tmp_path: Path) -> None:
     (finding,) = findings_of(tmp_path, a=GOOD, b=GOOD.replace(". The", ".\nThe").replace("sugar", "SUGAR"))
     assert (finding.code, finding.article_id) == ("duplicate-article", "b")

@@ -64,6 +64,15 @@ def quotes(text: str) -> list[str]:
          ["Dr. Smith met Mr. Jones at 3 p.m. on Monday.", "They agreed."]),
         # an abbreviation that ends its sentence
         ("They work in the U.S. Others do not.", ["They work in the U.S.", "Others do not."]),
+        # words that are no abbreviations, although some are written so
+        ("Forms are due in May. Classes start later.", ["Forms are due in May.", "Classes start later."]),
+        ("They may travel. May they stay? No. Staff may.", ["They may travel.", "May they stay?", "No.", "Staff may."]),
+        ("It matters to me. A colleague disagrees.", ["It matters to me.", "A colleague disagrees."]),
+        ("See form no. 12 or no. B7. It is short.", ["See form no. 12 or no. B7.", "It is short."]),
+        ("(It is due in May. Classes start later.)", ["(It is due in May. Classes start later.)"]),
+        ("Doors open at 8 a.m. Staff come at 7 a.m. Eastern time.",
+         ["Doors open at 8 a.m.", "Staff come at 7 a.m. Eastern time."]),
+        ("Bring pens, paper, etc. Nobody else will.", ["Bring pens, paper, etc.", "Nobody else will."]),
         # numbers
         ("It costs 3.5 million. It is a lot.", ["It costs 3.5 million.", "It is a lot."]),
         # quotation marks close with their sentence, and do not cut one in two

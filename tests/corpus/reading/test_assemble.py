@@ -110,6 +110,11 @@ def test_a_heading_that_repeats_the_title_is_not_written_twice() -> None:
         (FrontMatter(), "Recruiters vs human resources managers", "One.", ("Recruiter", "HR Manager")),
         # the title joins two job titles
         (FrontMatter(), "Payroll Clerk and HR Officer: who does what", "One.", ("Payroll Clerk", "HR Officer")),
+        # the title lists three, of which one is a known job title
+        (FrontMatter(), "Bosun, Cook's Mate and Deck Officer",
+         "The bosun calls a cook's mate. The bosun calls the cook's mate.", ("Bosun", "Cook's Mate", "Deck Officer")),
+        # a list of other things beside a role is none of roles
+        (FrontMatter(), "Recruiters, Pay and Rest", "Recruiters pay HR Managers.", ("Recruiter", "HR Manager")),
         # roles that no catalogue knows
         (FrontMatter(), "Beekeeper vs Shepherd", "One.", ("Beekeeper", "Shepherd")),
         # the title says nothing: the roles that the text names most

@@ -25,6 +25,10 @@ from corpus.reading.titles import joined_in_title, roles_in_title
         ("Differences between a Chef and a Cook", ("Chef", "Cook")),  # as a sentence
         ("The main difference between a General Manager (GM) and an Operations Manager",
          ("General Manager", "Operations Manager")),  # with an abbreviation
+        ("The difference between a chef, a cook and the baker", ("chef", "cook", "baker")),  # three in a sentence
+        ("Differences between Chefs, Cooks, and Bakers", ("Chefs", "Cooks", "Bakers")),  # in the plural
+        ("Differences between a Health, Safety and Environment Manager and a Chef",
+         ("Health, Safety and Environment Manager", "Chef")),  # a name that is a list itself
         ("Vice President of Sales vs Head of Sales", ("Vice President of Sales", "Head of Sales")),  # long names
         ("Chef", ()),  # one role
         ("How kitchens work", ()),  # no comparison
@@ -43,10 +47,12 @@ def test_a_title_names_the_roles_it_compares(title: str, roles: tuple[str, ...])
         ("Payroll Clerk and HR Officer: who does what", ("Payroll Clerk", "HR Officer")),  # and
         ("Chef or Cook?", ("Chef", "Cook")),  # or
         ("Chef & Cook", ("Chef", "Cook")),  # an ampersand
+        ("Chef, Cook and Baker: who does what", ("Chef", "Cook", "Baker")),  # a list
+        ("Chef, Cook, or Baker?", ("Chef", "Cook", "Baker")),  # with a comma before its last
         ("Chef", ()),  # one side
     ],
 )
-def test_a_title_may_join_two_sides(title: str, sides: tuple[str, ...]) -> None:
+def test_a_title_may_join_its_sides(title: str, sides: tuple[str, ...]) -> None:
     assert joined_in_title(title) == sides
 
 
