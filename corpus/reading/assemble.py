@@ -10,11 +10,11 @@ from itertools import count
 from corpus.article import Article, Section, Sentence, Span
 from corpus.attribution import attribute
 from corpus.catalogue import Catalogue
-from corpus.reading.blocks import Block, BlockKind, FrontMatter
+from corpus.reading.blocks import Block, BlockKind, FrontMatter, without_emblems
 from corpus.reading.titles import joined_in_title, roles_in_title
 from corpus.role_finder import Mention, RoleFinder
 from corpus.sentences import split_sentences
-from corpus.words import words
+from corpus.words import forms, words
 
 _SIDES = 2
 _TITLE_LEVEL = 1  # of a heading that speaks for the whole article, and so for none of its parts
@@ -34,7 +34,7 @@ class _Draft:
 
 def assemble(article_id: str, blocks: Sequence[Block], matter: FrontMatter, catalogue: Catalogue) -> Article:
     """Return the article that the blocks make. Roles come from front matter, title, or what the text names most."""
-    title = matter.title or _title(blocks, article_id)
+    title = without_emblems(matter.title or _title(blocks, article_id))
     stated = _stated_roles(matter, title, blocks, catalogue)
     known = catalogue.with_roles(stated)
     body = [block for block in blocks if not _is_title(block, title)]
@@ -60,7 +60,8 @@ def _title(blocks: Sequence[Block], article_id: str) -> str:
 
 
 def _is_title(block: Block, title: str) -> bool:
-    return block.kind is BlockKind.HEADING and block.text == title
+    """Say whether a heading is the title, in other letters or not."""
+    return block.kind is BlockKind.HEADING and (block.text == title or forms(block.text) == forms(title) != ())
 
 
 def _oriented(blocks: Sequence[Block], catalogue: Catalogue) -> Iterator[Block]:

@@ -176,7 +176,7 @@ def _front_matter(document: Document, blocks: Sequence[Block]) -> FrontMatter:
     date = changed.date() if changed else None
     if date == _TEMPLATE_DATE or (date and date.year < _FIRST_YEAR):
         date = None
-    return FrontMatter(title=title if roles_in_title(title) and not compared else "", date=date)
+    return FrontMatter(title=title if roles_in_title(title) and not compared else "", saved=date)
 
 
 def _other_parts(document: Document) -> Iterator[LeftOut]:

@@ -101,6 +101,13 @@ def lines(text: str) -> list[str]:
          "the last\nvisitor has gone home.\n\nThe end.\n",
          ["The Recruiter calls people all day and writes to them in the evening, when the office is quiet and the "
           "last visitor has gone home.", "The end."]),
+        # an item that goes on further in, in a text that is wrapped and in one that is not
+        ("The HR Manager signs whatever costs more than a thousand euros, and\n"
+         "keeps the list.\n\n  * The Recruiter is asked first, because\n    nobody else knows.\n  * Both agree.\n",
+         ["The HR Manager signs whatever costs more than a thousand euros, and keeps the list.",
+          "The Recruiter is asked first, because nobody else knows.", "Both agree."]),
+        ("1. The Recruiter calls\n   in the evening.\n2. The HR Manager pays.\nThe end.\n",
+         ["The Recruiter calls in the evening.", "The HR Manager pays.", "The end."]),
         # not wrapped: a line is a paragraph
         ("The Recruiter calls.\nThe HR Manager pays.\n", ["The Recruiter calls.", "The HR Manager pays."]),
         # rules are no text

@@ -100,5 +100,5 @@ def test_what_is_no_part_of_the_text_is_reported(name: str, left_out: set[tuple[
 def test_the_date_of_a_file_is_that_of_its_last_change() -> None:
     for name in ("reviewed.libreoffice.docx", "two-columns.latex.pdf"):
         page = READERS[Path(name).suffix]((OFFICE / name).read_bytes())
-        assert page.front_matter.date is not None
-        assert page.front_matter.date.year == 2026
+        assert page.front_matter.saved is not None
+        assert page.front_matter.saved.year == 2026
