@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import count
 
 from corpus.article import Article, Section, Sentence, Span
 from corpus.attribution import attribute
@@ -18,6 +17,7 @@ from corpus.words import forms, words
 
 _SIDES = 2
 _TITLE_LEVEL = 1  # of a heading that speaks for the whole article, and so for none of its parts
+_LEADS_IN = ":"
 _BEFORE_A_ROLE = frozenset({"the", "a", "an", "for"})
 
 
@@ -143,7 +143,7 @@ def _leads(lead: Block, block: Block) -> bool:
     """Say whether a list item stands under an earlier line: "The Recruiter:", or an item that is less far in."""
     if block.kind is not BlockKind.ITEM:
         return False
-    return lead.level < block.level if lead.kind is BlockKind.ITEM else lead.text.endswith(":")
+    return lead.level < block.level if lead.kind is BlockKind.ITEM else lead.text.endswith(_LEADS_IN)
 
 
 def _add_sentences(draft: _Draft, block: Block, offset: int, leads: tuple[str, ...]) -> None:
@@ -189,6 +189,8 @@ def _sections(text: str, drafts: Sequence[_Draft], roles: tuple[str, ...], catal
     number = 1
     for draft in drafts:
         sentences = _sentences(text, draft, roles, finder, number)
+        if not sentences:
+            continue
         number += len(sentences)
         heading = draft.heading
         if draft.under and _only_a_role(heading, finder.find(heading)):  # "Recruiter" under "Budget" is about budgets
@@ -204,14 +206,19 @@ def _sections(text: str, drafts: Sequence[_Draft], roles: tuple[str, ...], catal
 def _sentences(
     text: str, draft: _Draft, roles: tuple[str, ...], finder: RoleFinder, number: int
 ) -> tuple[Sentence, ...]:
-    """Return the sentences of a section, numbered from `number`, with the roles of their columns, headings or words."""
+    """Return the sentences of a section, numbered from `number`, with the roles of their columns, headings or words.
+
+    A line that only leads in what follows ("Her duties are:") says nothing that could be cited.
+    """
     quotes = [text[span.start : span.end] for span in draft.spans]
     attributed = attribute(quotes, roles, finder, draft.under, draft.heading, leads=draft.leads)
     in_columns = (_roles_in(column, finder) for column in draft.columns)
-    return tuple(
-        Sentence(at, span, in_column or about)
-        for at, span, in_column, about in zip(count(number), draft.spans, in_columns, attributed, strict=False)
-    )
+    said = [
+        (span, in_column or about)
+        for span, quote, in_column, about in zip(draft.spans, quotes, in_columns, attributed, strict=True)
+        if not quote.endswith(_LEADS_IN)
+    ]
+    return tuple(Sentence(at, span, about) for at, (span, about) in enumerate(said, start=number))
 
 
 def _roles_in(column: str, finder: RoleFinder) -> tuple[str, ...]:

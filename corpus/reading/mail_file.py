@@ -5,7 +5,7 @@ from __future__ import annotations
 import email
 from dataclasses import replace
 from email import policy
-from email.message import EmailMessage
+from email.message import MIMEPart
 
 from corpus.article import CorpusError
 from corpus.reading.blocks import LeftOut, Page, one_line
@@ -29,13 +29,13 @@ def read_mail(content: bytes) -> Page:
     return replace(page, left_out=(*page.left_out, *(item for item in names if item.text)))
 
 
-def _of_html(body: EmailMessage, head: str) -> Page:
+def _of_html(body: MIMEPart, head: str) -> Page:
     page, said = read_web_page(_text(body).encode()), read_plain_text(head).front_matter
     title = said.title if roles_in_title(said.title) else page.front_matter.title or said.title
     return replace(page, front_matter=replace(page.front_matter, title=title, date=page.front_matter.date or said.date))
 
 
-def _text(body: EmailMessage) -> str:
+def _text(body: MIMEPart) -> str:
     try:
         return str(body.get_content())
     except LookupError as error:  # a character set that nobody knows

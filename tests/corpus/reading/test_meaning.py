@@ -69,10 +69,13 @@ BUDGET = "budget and money"
          [("Team", "people and team", "ten", "R"), ("Budget", BUDGET, "That is all.", "RH")]),
         # what is struck through is withdrawn
         ("The Recruiter ~~sings~~ calls.\n", [("", None, "The Recruiter calls.", "R")]),
-        # a list stands under the line above it, items under the one they are nested in
+        # a list stands under the line above it, which says nothing alone; items under the one they are nested in
         ("The HR Manager:\n\n- plans with the Recruiter\n- pays\n\nA Recruiter calls.\n",
-         [("", None, "The HR Manager:", "H"), ("", None, "plans with the Recruiter", "H"), ("", None, "pays", "H"),
+         [("", None, "plans with the Recruiter", "H"), ("", None, "pays", "H"),
           ("", None, "A Recruiter calls.", "R")]),
+        ("## Budget\n\nIt is small for both. A Recruiter pays for:\n\n1. calls,\n2. and stamps.\n",
+         [("Budget", BUDGET, "It is small for both.", "RH"), ("Budget", BUDGET, "calls,", "R"),
+          ("Budget", BUDGET, "and stamps.", "R")]),
         ("- The Recruiter\n  - calls\n- The HR Manager\n  - pays\n    - late\n",
          [("", None, "The Recruiter", "R"), ("", None, "calls", "R"), ("", None, "The HR Manager", "H"),
           ("", None, "pays", "H"), ("", None, "late", "H")]),
