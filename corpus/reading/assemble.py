@@ -10,6 +10,7 @@ from corpus.article import Article, Section, Sentence, Span
 from corpus.attribution import attribute
 from corpus.catalogue import Catalogue
 from corpus.reading.blocks import Block, BlockKind, FrontMatter, without_emblems
+from corpus.reading.headings import topic_of
 from corpus.reading.titles import joined_in_title, roles_in_title
 from corpus.role_finder import Mention, RoleFinder
 from corpus.sentences import split_sentences
@@ -198,7 +199,8 @@ def _sections(text: str, drafts: Sequence[_Draft], roles: tuple[str, ...], catal
             if sections and sections[-1].heading == heading:
                 sections[-1] = replace(sections[-1], sentences=(*sections[-1].sentences, *sentences))
                 continue
-        topic = catalogue.topic_of_heading(heading) or catalogue.topic_of_heading(draft.under)
+        over = (topic_of(name, finder.find(name), catalogue) for name in (heading, draft.under) if name)
+        topic = next((topic for topic in over if topic), None)
         sections.append(Section(heading, topic, sentences))
     return tuple(sections)
 
