@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,10 +15,11 @@ from corpus.reading.headings import topic_of
 from corpus.reading.titles import joined_in_title, roles_in_title
 from corpus.role_finder import Mention, RoleFinder
 from corpus.sentences import split_sentences
-from corpus.words import forms, words
+from corpus.words import words
 
 _SIDES = 2
 _TITLE_LEVEL = 1  # of a heading that speaks for the whole article, and so for none of its parts
+_BETWEEN_WORDS = re.compile(r"\W+")
 _LEADS_IN = ":"
 _BEFORE_A_ROLE = frozenset({"the", "a", "an", "for"})
 
@@ -38,7 +40,7 @@ def assemble(article_id: str, blocks: Sequence[Block], matter: FrontMatter, cata
     title = without_emblems(matter.title or _title(blocks, article_id))
     stated = _stated_roles(matter, title, blocks, catalogue)
     known = catalogue.with_roles(stated)
-    body = [block for block in blocks if not _is_title(block, title)]
+    body = [block for block in blocks if block.kind is not BlockKind.HEADING or _letters(block.text) != _letters(title)]
     text, drafts = _lay_out(list(_oriented(body, known)), title)
     roles = stated or _named_most(title, text, drafts, known)
     return Article(
@@ -60,9 +62,9 @@ def _title(blocks: Sequence[Block], article_id: str) -> str:
     return top or next((block.text for block in headings), article_id.replace("-", " "))
 
 
-def _is_title(block: Block, title: str) -> bool:
-    """Say whether a heading is the title, in other letters or not."""
-    return block.kind is BlockKind.HEADING and (block.text == title or forms(block.text) == forms(title) != ())
+def _letters(heading: str) -> str:
+    """Return what two headings have in common that differ in capitals, pictures and points alone."""
+    return _BETWEEN_WORDS.sub(" ", heading).casefold().strip() or heading
 
 
 def _oriented(blocks: Sequence[Block], catalogue: Catalogue) -> Iterator[Block]:
@@ -199,7 +201,7 @@ def _sections(text: str, drafts: Sequence[_Draft], roles: tuple[str, ...], catal
             if sections and sections[-1].heading == heading:
                 sections[-1] = replace(sections[-1], sentences=(*sections[-1].sentences, *sentences))
                 continue
-        over = (topic_of(name, finder.find(name), catalogue) for name in (heading, draft.under) if name)
+        over = (topic_of(name, finder, catalogue) for name in (heading, draft.under) if name)
         topic = next((topic for topic in over if topic), None)
         sections.append(Section(heading, topic, sentences))
     return tuple(sections)

@@ -7,6 +7,7 @@ import datetime as dt
 import re
 
 _MONTHS = {name.lower()[:3]: number for number, name in enumerate(calendar.month_name) if name}
+MONTHS = frozenset(spelt for name in calendar.month_name if name for spelt in (name.lower(), name.lower()[:3], "sept"))
 _NAMES = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in calendar.month_name if name) + "|Sept"
 _MONTH = rf"(?P<{{}}>{_NAMES})\b\.?"
 _NTH = r"(?P<{}>\d{{1,2}})(?:st|nd|rd|th)?"

@@ -7,15 +7,14 @@ import tomllib
 from collections.abc import Sequence
 
 from corpus.catalogue import Catalogue, Topic
-from corpus.role_finder import Mention
+from corpus.role_finder import Mention, RoleFinder
 from corpus.words import NAMES_FOLDER, forms
 
 
-def topic_of(heading: str, roles: Sequence[Mention], catalogue: Catalogue) -> str | None:
-    """Return the topic of a heading that names these roles: "Product Manager" treats no products."""
-    return catalogue.topic_of_heading(heading) or next(
-        iter(_heading_words().find_topics(_without(heading, roles))), None
-    )
+def topic_of(heading: str, finder: RoleFinder, catalogue: Catalogue) -> str | None:
+    """Return the topic of a heading in which the finder finds roles: "Product Manager" treats no products."""
+    known = catalogue.topic_of_heading(heading)
+    return known or next(iter(_heading_words().find_topics(_without(heading, finder.find(heading)))), None)
 
 
 def _without(heading: str, roles: Sequence[Mention]) -> str:

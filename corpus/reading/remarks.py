@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Iterable
 
 from corpus.reading.blocks import Block, BlockKind, LeftOut
-from corpus.reading.dates import days_in, without_days
+from corpus.reading.dates import MONTHS, days_in, without_days
 from corpus.words import NAMES_FOLDER
 
 _TITLE = 1  # the level of the heading that is the title, whatever it says besides
@@ -48,10 +48,13 @@ _FILED = re.compile(rf"{_any_of('filed')} ?: ?", re.I)
 _FILED_OR_FACT = re.compile(rf"{_any_of('filed_or_fact')} ?: ?[^.!?]*", re.I)
 _ADVERTISING = re.compile(rf"\W*{_any_of('advertising')}\W*", re.I)
 _CALL = re.compile(rf"(?:.*[.?!] |\W*){_any_of('calls')}\b", re.I)
-_CUE = re.compile(
-    rf"\d{{4}}|min|version|revision|edition|\b(?:v|rev)\.? ?\d|{_any_of('written_by')}:? |"
-    rf"{_any_of('filed', 'filed_or_fact')} ?:|{_any_of('advertising', 'calls')}",
-    re.I,
+_LETTERS = re.compile(r"[a-z]+")
+_NUMERIC = re.compile(r"\d[-.]\d")
+# Every such line has one of these words or a day in figures. Most lines have none, and are looked at no further.
+_CUES = (
+    frozenset(phrase.split()[0] for phrases in _LISTS.values() for phrase in phrases)
+    | MONTHS
+    | frozenset(["v", "version", "rev", "revision", "edition", "min", "mins", "minute", "minutes"])
 )
 
 
@@ -86,7 +89,8 @@ def _says_when(item: LeftOut) -> bool:
 
 def _may_be_one(block: Block) -> bool:
     """Say whether a block has a word of such lines at all; most have none."""
-    return bool(block.label) or _CUE.search(block.text) is not None
+    text = block.text
+    return bool(block.label) or not _CUES.isdisjoint(_LETTERS.findall(text.lower())) or bool(_NUMERIC.search(text))
 
 
 def _of_author_or_time(line: str, *, near_top: bool) -> bool:
