@@ -43,7 +43,12 @@ def clean(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[LeftOut, ..
 def _without_emblems(block: Block) -> Block:
     """Take the pictures out of whatever is a heading: also the label of a paragraph and the header of a row."""
     heading = block.kind is BlockKind.HEADING or (block.kind is BlockKind.CELL and block.text == block.row)
-    if not heading and not (block.label or block.row or block.column):
+    if (
+        block.label.isascii()
+        and block.row.isascii()
+        and block.column.isascii()
+        and (not heading or block.text.isascii())
+    ):
         return block
     return replace(
         block,
