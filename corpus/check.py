@@ -55,7 +55,7 @@ def _own_findings(article: Article, library: Library) -> Iterator[Finding]:
 
 def _undated(article: Article) -> Iterator[Finding]:
     if article.date is None:
-        yield Finding("missing-date", article.id, "It has no date. Write one in the front matter: date: 2026-01-31.")
+        yield Finding("missing-date", article.id, "It has no date. Write one under its title: Updated 31 January 2026.")
 
 
 def _strangers(article: Article, library: Library) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ import functools
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.article import Article, CorpusError, Finding
@@ -24,6 +24,7 @@ from corpus.reading.files import content_of
 from corpus.reading.language import is_english
 from corpus.reading.markdown import read_markdown
 from corpus.reading.plain_text import read_plain_text
+from corpus.reading.remarks import written_on
 from corpus.reading.web_page import read_web_page
 
 Reader = Callable[[bytes], Page]
@@ -50,7 +51,7 @@ READERS: dict[str, Reader] = {
     ".html": read_web_page,
     ".htm": read_web_page,
 }
-_READ_APART = {".docx": "word", ".pdf": "pdf"}  # by readers that a file can bring to hang
+_READ_APART = {".docx": "word", ".pdf": "pdf", ".eml": "mail"}  # by readers that a file can bring to hang
 READERS |= {suffix: functools.partial(read_apart, reader) for suffix, reader in _READ_APART.items()}
 _LARGEST_TEXT = 5_000_000  # bytes; the longest real comparison article seen is under 100 kB
 _LARGEST_OFFICE = 30_000_000  # bytes; pictures take most of them
@@ -85,6 +86,12 @@ _MESSAGES = {
     "reader-comments": "Comments of readers were left out: {text}",
     "page-footer": "A footer was left out: {text}",
     "byline": "Author and date were left out: {text}",
+    "filed-under": "What the page is filed under was left out: {text}",
+    "letter-head": "The lines over a message were left out, their subject and date are used: {text}",
+    "letter-greeting": "A greeting was left out: {text}",
+    "letter-closing": "What follows the end of a letter was left out: {text}",
+    "attachment": "What is attached to a message was not read: {text}",
+    "letter-notice": "Telephone numbers and notices of a message were left out: {text}",
     "caption": "The caption of a picture was left out: {text}",
     "outside-article": "Left out, as it stands beside the article: {text}",
 }
@@ -132,7 +139,8 @@ def read_content(
     except CorpusError as error:
         raise CorpusError(f"{path}: {error}") from error
     blocks, left_out = clean(page.blocks)
-    matter = correct(page.front_matter)
+    said = page.front_matter
+    matter = correct(replace(said, date=said.date or written_on((*page.left_out, *left_out)) or said.saved))
     article = assemble(article_id(path), blocks, matter, catalogue)
     if not any(article.sentences()):
         raise CorpusError(f"{path}: there is no text in it. Add the article's sentences or remove the file.")

@@ -29,7 +29,11 @@ from corpus.article import CorpusError
 from corpus.reading.blocks import Block, BlockKind, FrontMatter, LeftOut, Page
 from corpus.spelling import english_words
 
-READERS_APART = {"word": "corpus.reading.word:read_word", "pdf": "corpus.reading.pdf:read_pdf"}
+READERS_APART = {
+    "word": "corpus.reading.word:read_word",
+    "pdf": "corpus.reading.pdf:read_pdf",
+    "mail": "corpus.reading.mail_file:read_mail",
+}
 
 _MEMORY = 500_000_000  # bytes of address space; a 200-page PDF takes 170 million
 _SECONDS = 20  # of processor time; a 200-page PDF takes two
@@ -173,15 +177,16 @@ def _plain(page: Page) -> dict[str, Any]:
     return {
         "blocks": [[b.kind.name, b.text, b.level, b.label, b.row, b.column] for b in page.blocks],
         "title": matter.title,
-        "date": matter.date.isoformat() if matter.date else None,
+        "date": matter.date.isoformat() if matter.date else "",
+        "saved": matter.saved.isoformat() if matter.saved else "",
         "left_out": [[item.code, item.text] for item in page.left_out],
     }
 
 
 def _page(answer: dict[str, Any]) -> Page:
-    date = dt.date.fromisoformat(answer["date"]) if answer["date"] else None
+    date, saved = (dt.date.fromisoformat(day) if day else None for day in (answer["date"], answer["saved"]))
     return Page(
         tuple(Block(BlockKind[kind], *rest) for kind, *rest in answer["blocks"]),
-        FrontMatter(title=answer["title"], date=date),
+        FrontMatter(title=answer["title"], date=date, saved=saved),
         tuple(LeftOut(code, text) for code, text in answer["left_out"]),
     )

@@ -6,13 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import count
 
 from corpus.article import Article, Section, Sentence, Span
 from corpus.attribution import attribute
 from corpus.catalogue import Catalogue
 from corpus.people import People, people_of
-from corpus.reading.blocks import Block, BlockKind, FrontMatter
+from corpus.reading.blocks import Block, BlockKind, FrontMatter, without_emblems
+from corpus.reading.headings import topic_of
 from corpus.reading.titles import joined_in_title, roles_in_title
 from corpus.role_finder import Mention, RoleFinder
 from corpus.sentences import split_sentences
@@ -20,6 +20,8 @@ from corpus.words import words
 
 _SIDES = 2
 _TITLE_LEVEL = 1  # of a heading that speaks for the whole article, and so for none of its parts
+_BETWEEN_WORDS = re.compile(r"\W+")
+_LEADS_IN = ":"
 _BEFORE_A_ROLE = frozenset({"the", "a", "an", "for"})
 
 
@@ -36,10 +38,10 @@ class _Draft:
 
 def assemble(article_id: str, blocks: Sequence[Block], matter: FrontMatter, catalogue: Catalogue) -> Article:
     """Return the article that the blocks make. Roles come from front matter, title, or what the text names most."""
-    title = matter.title or _title(blocks, article_id)
+    title = without_emblems(matter.title or _title(blocks, article_id))
     stated = _stated_roles(matter, title, blocks, catalogue)
     known = catalogue.with_roles(stated)
-    body = [block for block in blocks if not _is_title(block, title)]
+    body = [block for block in blocks if block.kind is not BlockKind.HEADING or _letters(block.text) != _letters(title)]
     text, drafts = _lay_out(list(_oriented(body, known)), title)
     roles = stated or _named_most(title, text, drafts, known)
     return Article(
@@ -61,8 +63,9 @@ def _title(blocks: Sequence[Block], article_id: str) -> str:
     return top or next((block.text for block in headings), article_id.replace("-", " "))
 
 
-def _is_title(block: Block, title: str) -> bool:
-    return block.kind is BlockKind.HEADING and block.text == title
+def _letters(heading: str) -> str:
+    """Return what two headings have in common that differ in capitals, pictures and points alone."""
+    return _BETWEEN_WORDS.sub(" ", heading).casefold().strip() or heading
 
 
 def _oriented(blocks: Sequence[Block], catalogue: Catalogue) -> Iterator[Block]:
@@ -144,7 +147,7 @@ def _leads(lead: Block, block: Block) -> bool:
     """Say whether a list item stands under an earlier line: "The Recruiter:", or an item that is less far in."""
     if block.kind is not BlockKind.ITEM:
         return False
-    return lead.level < block.level if lead.kind is BlockKind.ITEM else lead.text.endswith(":")
+    return lead.level < block.level if lead.kind is BlockKind.ITEM else lead.text.endswith(_LEADS_IN)
 
 
 def _add_sentences(draft: _Draft, block: Block, offset: int, leads: tuple[str, ...]) -> None:
@@ -205,6 +208,8 @@ def _sections(text: str, drafts: Sequence[_Draft], roles: tuple[str, ...], catal
     number = 1
     for draft, quotes in zip(drafts, quoted, strict=True):
         sentences = _sentences(quotes, draft, roles, finder, people, number)
+        if not sentences:
+            continue
         number += len(sentences)
         heading = draft.heading
         if draft.under and _only_a_role(heading, finder.find(heading)):  # "Recruiter" under "Budget" is about budgets
@@ -212,7 +217,8 @@ def _sections(text: str, drafts: Sequence[_Draft], roles: tuple[str, ...], catal
             if sections and sections[-1].heading == heading:
                 sections[-1] = replace(sections[-1], sentences=(*sections[-1].sentences, *sentences))
                 continue
-        topic = catalogue.topic_of_heading(heading) or catalogue.topic_of_heading(draft.under)
+        over = (topic_of(name, finder, catalogue) for name in (heading, draft.under) if name)
+        topic = next((topic for topic in over if topic), None)
         sections.append(Section(heading, topic, sentences))
     return tuple(sections)
 
@@ -220,13 +226,18 @@ def _sections(text: str, drafts: Sequence[_Draft], roles: tuple[str, ...], catal
 def _sentences(
     quotes: Sequence[str], draft: _Draft, roles: tuple[str, ...], finder: RoleFinder, people: People, number: int
 ) -> tuple[Sentence, ...]:
-    """Return the sentences of a section, numbered from `number`, with the roles of their columns, headings or words."""
+    """Return the sentences of a section, numbered from `number`, with the roles of their columns, headings or words.
+
+    A line that only leads in what follows ("Her duties are:") says nothing that could be cited.
+    """
     attributed = attribute(quotes, roles, finder, draft.under, draft.heading, leads=draft.leads, people=people)
     in_columns = (_roles_in(column, finder) for column in draft.columns)
-    return tuple(
-        Sentence(at, span, in_column or about)
-        for at, span, in_column, about in zip(count(number), draft.spans, in_columns, attributed, strict=False)
-    )
+    said = [
+        (span, in_column or about)
+        for span, quote, in_column, about in zip(draft.spans, quotes, in_columns, attributed, strict=True)
+        if not quote.endswith(_LEADS_IN)
+    ]
+    return tuple(Sentence(at, span, about) for at, (span, about) in enumerate(said, start=number))
 
 
 def _roles_in(column: str, finder: RoleFinder) -> tuple[str, ...]:

@@ -11,6 +11,11 @@ from enum import Enum
 # What Python calls white space less the spaces that writers choose: non-breaking, narrow, thin, wide ones.
 _WHITE = r"\t\n\r\f\v\x1c-\x1f\x85\u2028\u2029"
 _GAP = re.compile(rf"[{_WHITE}][ {_WHITE}]*| [ {_WHITE}]+")  # all runs but the one space that most of them are
+# Pictures among letters, numbers in circles, and what joins or colours them.
+_EMBLEM = re.compile(
+    "[0-9#*]?\ufe0f?\u20e3|"
+    "[\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff\U000e0020-\U000e007f]+"
+)
 _LIST_LABEL = re.compile(r"([^.:;!?]{2,50}):\s+(\S.*)", re.S)
 _LIST = 2  # items; one alone with a colon says nothing about a pattern
 _LONGEST_HEADING_WORDS = 12  # of a line in bold type that stands for a heading
@@ -46,7 +51,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """What an article says about itself before its text. Everything may be missing."""
+    """What an article says about itself before its text. Everything may be missing.
+
+    `saved` is when its file was written, which is its date only where nothing says so.
+    """
 
     title: str = ""
     roles: tuple[str, ...] = ()
@@ -54,6 +62,7 @@ class FrontMatter:
     date: dt.date | None = None
     source: str | None = None
     disagrees_with: str | None = None
+    saved: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +85,11 @@ class Page:
 def one_line(text: str) -> str:
     """Return text without line breaks, runs of plain white space as one space; other spaces stay as written."""
     return _GAP.sub(" ", text).strip()
+
+
+def without_emblems(heading: str) -> str:
+    """Return a heading without the pictures that decorate it; one of nothing else stays as it is."""
+    return heading if heading.isascii() else one_line(_EMBLEM.sub(" ", heading)) or heading
 
 
 def table_cells(rows: Sequence[Sequence[str]]) -> Iterator[Block]:

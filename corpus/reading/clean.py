@@ -1,15 +1,17 @@
-"""Leave out what is no part of the article: repeated blocks, teasers that break off, lists of related posts."""
+"""Leave out what is no part of the article: repetitions, teasers that break off, related posts, the page on itself."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
-from corpus.reading.blocks import Block, BlockKind, LeftOut
+from corpus.reading.blocks import Block, BlockKind, LeftOut, without_emblems
+from corpus.reading.remarks import remark
 
 _RELATED = re.compile(
-    r"^(?:related (?:posts?|articles?|reading|pages?)|you (?:may|might) also like|read more|more (?:articles|posts)|"
+    r"^\W*(?:related (?:posts?|articles?|reading|pages?)|you (?:may|might) also like|read more|more (?:articles|posts)|"
     r"see also|share this|leave a (?:comment|reply)|comments?)\W*$",
     re.I,
 )
@@ -22,9 +24,9 @@ def clean(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[LeftOut, ..
     dropped: dict[tuple[str, str], LeftOut] = {}
     seen: set[Block] = set()
     related = False
-    for block in blocks:
+    for place, block in enumerate(map(_without_emblems, blocks)):
         heading = block.kind is BlockKind.HEADING
-        code = _reason(block, related=related, repeated=not heading and block in seen)
+        code = _reason(block, related=related, repeated=not heading and block in seen) or remark(block, place)
         related = related or code == "related-posts"
         if code is None:
             kept.append(block)
@@ -36,6 +38,25 @@ def clean(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[LeftOut, ..
         dropped.setdefault(("repeated-text", block.text), LeftOut("repeated-text", block.text))
     once = [block for at, block in enumerate(kept) if at not in again]
     return _without_empty_headings(once), tuple(dropped.values())
+
+
+def _without_emblems(block: Block) -> Block:
+    """Take the pictures out of whatever is a heading: also the label of a paragraph and the header of a row."""
+    heading = block.kind is BlockKind.HEADING or (block.kind is BlockKind.CELL and block.text == block.row)
+    if (
+        block.label.isascii()
+        and block.row.isascii()
+        and block.column.isascii()
+        and (not heading or block.text.isascii())
+    ):
+        return block
+    return replace(
+        block,
+        text=without_emblems(block.text) if heading else block.text,
+        label=without_emblems(block.label),
+        row=without_emblems(block.row),
+        column=without_emblems(block.column),
+    )
 
 
 def _reason(block: Block, *, related: bool, repeated: bool) -> str | None:

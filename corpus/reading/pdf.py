@@ -82,7 +82,7 @@ def _front_matter(document: pypdfium2.PdfDocument, blocks: Sequence[Block]) -> F
     title = " ".join(_FROM_WORD.sub("", properties.get("Title", "")).split())
     compared = any(roles_in_title(block.text) for block in blocks if block.kind is BlockKind.HEADING)
     date = _date(properties.get("ModDate", "")) or _date(properties.get("CreationDate", ""))
-    return FrontMatter(title=title if roles_in_title(title) and not compared else "", date=date)
+    return FrontMatter(title=title if roles_in_title(title) and not compared else "", saved=date)
 
 
 def _date(written: str) -> dt.date | None:

@@ -1,6 +1,6 @@
 """Read plain text as crawlers save it: a line is a paragraph, and "Budget: sentences ..." opens a topic.
 
-Text that was wrapped at a fixed width is unwrapped first.
+Text that was wrapped at a fixed width is unwrapped first. A letter has a subject instead of a title.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from corpus.reading.blocks import Block, BlockKind, Page, one_line
+from corpus.reading.blocks import Block, BlockKind, FrontMatter, Page, one_line
+from corpus.reading.letter import opened
 from corpus.reading.lists import labelled_lists
 from corpus.reading.titles import roles_in_title
 from corpus.sentences import split_sentences
@@ -30,12 +31,15 @@ _WRAPPED_AT = range(40, 101)  # characters; mail and text editors wrap at 60 to 
 
 def read_plain_text(text: str) -> Page:
     """Return the blocks of a text file. Its first line is taken as the title when it looks like one."""
-    lines = ["" if _RULE.fullmatch(line) else one_line(line) for line in text.splitlines()]
-    lines = [line for line in _unwrapped(lines) if line]
+    letter = opened(text.splitlines())
+    lines = ["" if _RULE.fullmatch(line) else line.expandtabs().rstrip() for line in letter.lines]
+    lines = [line for line in map(one_line, _unwrapped(lines)) if line]
     blocks = _under_pairs(_with_questions([_block(line) for line in lines]))
-    if blocks and (blocks[0].kind is BlockKind.HEADING or _asks(lines[0])):
+    compared = any(roles_in_title(block.text) for block in blocks if block.kind is BlockKind.HEADING)
+    title = letter.subject if roles_in_title(letter.subject) or not compared else ""
+    if blocks and not title and (blocks[0].kind is BlockKind.HEADING or _asks(lines[0])):
         blocks[0] = Block(BlockKind.HEADING, lines[0], level=1)
-    return Page(labelled_lists(blocks))
+    return Page(labelled_lists(blocks), FrontMatter(title=title, date=letter.day), letter.left_out)
 
 
 def _with_questions(blocks: list[Block]) -> list[Block]:
@@ -76,23 +80,32 @@ def _heading(line: str) -> Block:
 
 
 def _unwrapped(lines: Sequence[str]) -> list[str]:
-    """Join the lines of each paragraph if the text was wrapped; an empty line stands between paragraphs."""
+    """Join the lines of each paragraph if the text was wrapped, and those of each list item that hang under it.
+
+    An empty line stands between paragraphs.
+    """
     width = max(map(len, lines), default=0)
     full = [_full(line, after, width) for line, after in pairwise(lines)]
-    if width not in _WRAPPED_AT or not any(full[at] and lines[at + 1][0].islower() for at in range(len(full))):
-        return list(lines)
+    wrapped = width in _WRAPPED_AT and any(full[at] and lines[at + 1].lstrip()[0].islower() for at in range(len(full)))
     joined = list(lines[:1])
+    hangs = [_indent(line) if _BULLET.match(line) else None for line in joined]  # how far in the item stands
     for is_full, line in zip(full, lines[1:], strict=True):
-        if is_full:
-            joined[-1] += f" {line}"
+        item = hangs[-1] if line and not _BULLET.match(line) else None
+        if (wrapped and is_full) or (item is not None and _indent(line) > item):
+            joined[-1] += f" {line.lstrip()}"
         else:
             joined.append(line)
+            hangs.append(_indent(line) if _BULLET.match(line) else None)
     return joined
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _full(line: str, after: str, width: int) -> bool:
     """Say whether the first word of the next line did not fit on a line any more."""
-    if not line or not after or _BULLET.match(after) or (line.endswith(_SENTENCE_END) and _LABEL.match(after)):
+    if not line or not after or _BULLET.match(after) or (line.endswith(_SENTENCE_END) and _LABEL.match(after.lstrip())):
         return False
     return len(line) + 1 + len(after.split()[0]) > width
 

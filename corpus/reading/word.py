@@ -15,6 +15,7 @@ from itertools import takewhile
 
 import docx
 from docx.document import Document
+from docx.opc.parts.coreprops import CorePropertiesPart
 from lxml import etree
 
 from corpus.reading.archive import checked_archive
@@ -169,14 +170,15 @@ def _levelled(blocks: Sequence[Block]) -> list[Block]:
 
 def _front_matter(document: Document, blocks: Sequence[Block]) -> FrontMatter:
     """Take the title of the properties only where no heading compares two roles: it often is that of a template."""
-    properties = document.core_properties
-    title = " ".join((properties.title or "").split())
+    parts = document.part.package.iter_parts()  # those of LibreOffice are not found under their usual name
+    properties = next((part.core_properties for part in parts if isinstance(part, CorePropertiesPart)), None)
+    title = " ".join(((properties and properties.title) or "").split())
     compared = any(roles_in_title(block.text) for block in blocks if block.kind is BlockKind.HEADING)
-    changed = properties.modified or properties.created
+    changed = properties and (properties.modified or properties.created)
     date = changed.date() if changed else None
     if date == _TEMPLATE_DATE or (date and date.year < _FIRST_YEAR):
         date = None
-    return FrontMatter(title=title if roles_in_title(title) and not compared else "", date=date)
+    return FrontMatter(title=title if roles_in_title(title) and not compared else "", saved=date)
 
 
 def _other_parts(document: Document) -> Iterator[LeftOut]:

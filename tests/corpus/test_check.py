@@ -50,7 +50,7 @@ def test_the_columns_of_a_table_say_which_role_it_is_about(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("code", "says", "was", "becomes"),
     [
-        ("missing-date", "date: 2026-01-31", "date: 2026-01-31\n", ""),
+        ("missing-date", "Updated 31 January 2026", "date: 2026-01-31\n", ""),
         ("unknown-article", "disagrees with nobody", "date:", "disagrees_with: nobody\ndate:"),
         ("truncated-teaser", "shears and", "shears.", "shears.\n\nMore about shears and …"),
         ("heading-without-topic", "“Odds and Ends”", "## Tools", "## Odds and Ends"),

@@ -24,6 +24,7 @@ from corpus.reading.blocks import Page
 OFFICE = Path(__file__).parents[2] / "data" / "office"
 ROOT = Path(__file__).parents[3]
 WORD_FILE, PDF_FILE = (OFFICE / "faq.pandoc.docx").read_bytes(), (OFFICE / "faq.latex.pdf").read_bytes()
+MAIL_FILE = b"From: a@b.example\nDate: Mon, 2 Mar 2026 09:00:00 +0000\nSubject: Chef vs Cook\n\nA Chef cooks.\n"
 ASKED_IN_A_FORK = """
 import os, pathlib, sys
 from corpus.reading.apart import read_apart
@@ -50,10 +51,12 @@ def reading_processes() -> list[psutil.Process]:
 
 @pytest.mark.parametrize("reader", READERS_APART)
 def test_what_comes_back_is_what_the_reader_made(reader: str) -> None:
+    from corpus.reading.mail_file import read_mail
     from corpus.reading.pdf import read_pdf
     from corpus.reading.word import read_word
 
-    content, read = {"word": (WORD_FILE, read_word), "pdf": (PDF_FILE, read_pdf)}[reader]
+    files = {"word": (WORD_FILE, read_word), "pdf": (PDF_FILE, read_pdf), "mail": (MAIL_FILE, read_mail)}
+    content, read = files[reader]
     assert read_apart(reader, content) == read(content)
 
 

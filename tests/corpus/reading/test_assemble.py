@@ -100,6 +100,19 @@ def test_a_heading_that_repeats_the_title_is_not_written_twice() -> None:
 
 
 @pytest.mark.parametrize(
+    "heading", ["RECRUITER VS. HR MANAGER", "👥 Recruiter vs HR Manager", "Recruiter vs HR manager!"]
+)
+def test_a_heading_that_says_the_title_in_other_letters_is_the_title(heading: str) -> None:
+    matter = FrontMatter(title="Recruiter vs HR Manager")
+    article = assembled(Block(H, heading, level=1), Block(P, "One."), matter=matter)
+    assert article.text == "Recruiter vs HR Manager\n\nOne."
+
+
+def test_pictures_are_no_part_of_the_title() -> None:
+    assert assembled(Block(P, "One."), matter=FrontMatter(title="🧭 Recruiter vs HR Manager")).title == TITLE.text
+
+
+@pytest.mark.parametrize(
     ("matter", "title", "body", "roles"),
     [
         # the front matter says it

@@ -12,6 +12,19 @@ from corpus.reading.clean import clean
 H, P, LI, C = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.CELL
 
 
+def test_pictures_are_no_part_of_labels_and_of_the_headers_of_a_table() -> None:
+    blocks = [
+        Block(P, "Small.", label="💰 Budget"),
+        Block(C, "🛠 Tools", row="🛠 Tools"),
+        Block(C, "🔨", row="🛠 Tools", column="👩‍🍳 Chef"),
+    ]
+    assert clean(blocks)[0] == (
+        Block(P, "Small.", label="Budget"),
+        Block(C, "Tools", row="Tools"),
+        Block(C, "🔨", row="Tools", column="Chef"),
+    )
+
+
 def kept_and_codes(*blocks: tuple[BlockKind, str]) -> tuple[list[str], list[str]]:
     kept, left_out = clean([Block(kind, text) for kind, text in blocks])
     return [block.text for block in kept], [item.code for item in left_out]
@@ -42,6 +55,14 @@ def kept_and_codes(*blocks: tuple[BlockKind, str]) -> tuple[list[str], list[str]
         ([(P, "One."), (H, "You may also like:"), (LI, "Chef vs Cook")], ["One."],
          ["related-posts", "after-related-posts"]),
         ([(P, "One."), (P, "Leave a Reply"), (P, "Nice!")], ["One."], ["related-posts", "after-related-posts"]),
+        ([(P, "One."), (H, "🔗 Related Posts"), (LI, "Chef vs Cook")], ["One."],
+         ["related-posts", "after-related-posts"]),
+        ([(P, "One."), (P, "→ See also:"), (LI, "Chef vs Cook")], ["One."], ["related-posts", "after-related-posts"]),
+        # what the page says of itself
+        ([(H, "Budget"), (P, "Reading time: 4 minutes"), (P, "It is small.")], ["Budget", "It is small."], ["byline"]),
+        # pictures are no part of a heading
+        ([(H, "💰 Money ⚖️"), (P, "1️⃣ It is small ✅")], ["Money", "1️⃣ It is small ✅"], []),
+        ([(H, "1️⃣ Money"), (P, "It is small.")], ["Money", "It is small."], []),
         # words of a related-posts line inside a sentence
         ([(P, "Related posts report to the director.")], ["Related posts report to the director."], []),
         # a heading that stands again beside itself once what parted them is left out

@@ -69,10 +69,13 @@ BUDGET = "budget and money"
          [("Team", "people and team", "ten", "R"), ("Budget", BUDGET, "That is all.", "RH")]),
         # what is struck through is withdrawn
         ("The Recruiter ~~sings~~ calls.\n", [("", None, "The Recruiter calls.", "R")]),
-        # a list stands under the line above it, items under the one they are nested in
+        # a list stands under the line above it, which says nothing alone; items under the one they are nested in
         ("The HR Manager:\n\n- plans with the Recruiter\n- pays\n\nA Recruiter calls.\n",
-         [("", None, "The HR Manager:", "H"), ("", None, "plans with the Recruiter", "H"), ("", None, "pays", "H"),
+         [("", None, "plans with the Recruiter", "H"), ("", None, "pays", "H"),
           ("", None, "A Recruiter calls.", "R")]),
+        ("## Budget\n\nIt is small for both. A Recruiter pays for:\n\n1. calls,\n2. and stamps.\n",
+         [("Budget", BUDGET, "It is small for both.", "RH"), ("Budget", BUDGET, "calls,", "R"),
+          ("Budget", BUDGET, "and stamps.", "R")]),
         ("- The Recruiter\n  - calls\n- The HR Manager\n  - pays\n    - late\n",
          [("", None, "The Recruiter", "R"), ("", None, "calls", "R"), ("", None, "The HR Manager", "H"),
           ("", None, "pays", "H"), ("", None, "late", "H")]),
@@ -101,6 +104,13 @@ def lines(text: str) -> list[str]:
          "the last\nvisitor has gone home.\n\nThe end.\n",
          ["The Recruiter calls people all day and writes to them in the evening, when the office is quiet and the "
           "last visitor has gone home.", "The end."]),
+        # an item that goes on further in, in a text that is wrapped and in one that is not
+        ("The HR Manager signs whatever costs more than a thousand euros, and\n"
+         "keeps the list.\n\n  * The Recruiter is asked first, because\n    nobody else knows.\n  * Both agree.\n",
+         ["The HR Manager signs whatever costs more than a thousand euros, and keeps the list.",
+          "The Recruiter is asked first, because nobody else knows.", "Both agree."]),
+        ("1. The Recruiter calls\n   in the evening.\n2. The HR Manager pays.\nThe end.\n",
+         ["The Recruiter calls in the evening.", "The HR Manager pays.", "The end."]),
         # not wrapped: a line is a paragraph
         ("The Recruiter calls.\nThe HR Manager pays.\n", ["The Recruiter calls.", "The HR Manager pays."]),
         # rules are no text

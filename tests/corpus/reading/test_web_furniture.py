@@ -16,6 +16,8 @@ from corpus.reading.web_page import read_web_page
         ("<ul class='nav nav-tabs'><li>A menu</ul>", "site-navigation"),
         ("<div id=cookie-banner>A menu</div>", "site-banner"),
         ("<div class='gdpr-consent'>A menu</div>", "site-banner"),
+        ("<div class=ad-slot><p>A menu</p></div>", "site-banner"),
+        ("<div class=tags>A menu</div>", "page-footer"),
         ("<aside>A menu</aside>", "side-column"),
         ("<div class=relatedPosts>A menu</div>", "side-column"),
         ("<div class=social-share>A menu</div>", "share-bar"),
@@ -40,6 +42,8 @@ def test_furniture_is_left_out_and_reported(furniture: str, code: str) -> None:
         "<h2 id=comments>Comments from Guests</h2><p>One.",  # a heading's slug
         "<section id=menu-planning><p>One.</section>",  # a section's slug
         "<div class='has-sidebar no-comments'><p>One.</div>",  # how the page is laid out
+        "<div class='no-ads with-tags'><p>One.</div>",
+        "<section id=ads-and-posters><p>One.</section>",
         "<div class=elementor-widget-text-editor><p>One.</div>",
         "<main class=related><p>One.</main>",  # holds everything
         "<p>See <a href=a>one</a>, <a href=b>two</a> and <a href=c>three</a>. One.",  # links in a sentence
