@@ -27,6 +27,8 @@ _DERIVED = (re.compile(r"(?:ers?|ed|ing)$"), re.compile(r"(?<=e)(?:rs?|d)$"))  #
 _PLURAL = re.compile(r"(?<=[^\Wsuiaey\d_])s$|(?<=[^aeiou]e)s$")  # "maths", "standups"; not "busines"
 _PREFIX = re.compile(r"(?:off|on|up|out|over|under|back|down|pre|un|non|sub|inter|multi|micro|super|cross)(?=\w{5})")
 _AGENT = re.compile(r"er(?=s?$)")
+_SIBILANT = re.compile(r"(?:(?<=[sxz])|(?<=[cs]h))es$")
+_FAR_COMMONER = 2
 _COMMON = 100  # how often a word must have been counted for the dictionary to be no error in what it was counted in
 
 
@@ -79,6 +81,18 @@ class Spelling:
 def is_english(form: str) -> bool:
     """Say whether a word in lower case stands in the dictionary, in American or in British spelling."""
     return form in english_words() or _BRITISH.sub("z", form) in english_words()
+
+
+def is_verb(form: str) -> bool:
+    """Say whether a word in -s is a verb rather than a plural: its past is far commoner ("hires", not "tools").
+
+    Where English knows no such past, what counts is "-ing": "writes".
+    """
+    base = _SIBILANT.sub("", form) if _SIBILANT.search(form) else form[:-1]
+    base = f"{base[:-2]}y" if form.endswith("ies") else base
+    stems = {base, base.removesuffix("e"), base + base[-1:], f"{base[:-1]}i" if base.endswith("y") else base}
+    past, going = (max(_dictionary()[stem + ending] for stem in stems) for ending in ("ed", "ing"))
+    return (past or going) > _FAR_COMMONER * _dictionary()[form]
 
 
 def _is_formed(form: str) -> bool:
