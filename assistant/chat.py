@@ -92,9 +92,8 @@ class Assistant:
         found = self._gather(question)
         if confidence(question, found, self.library.catalogue) < threshold(found) or not found.evidence:
             return None
-        first = found.evidence[0]
-        section = first.article.sections.index(first.section)
-        return Ground(first.article.id, section, first.article.roles, first.sentence.roles)
+        best = found.ranked[0] if found.ranked and question.intent is Intent.WHICH else None
+        return Ground.of(found.evidence, question.roles, best)
 
     def _respond(self, question: Question) -> Answer:
         return gone_back(question, self._answer(question), self._writer, self._refusals)

@@ -7,27 +7,30 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from assistant.echo import echoed
+from assistant.echo import circumstances_of, echoed, placed, who_does, with_other_sides
 from assistant.follow_up import (
     AGAIN,
     BACK,
-    CIRCUMSTANCES,
     acknowledges,
+    confirms,
     content_of,
     corrects,
     describes,
-    goes_on,
     in_the_same_case,
+    names_topic,
     opened,
+    setting_in,
     wide,
 )
 from assistant.ground import Ground
+from assistant.pronouns import one_person, pronoun_in, spelt_out
 from assistant.references import (
     BOSS,
     BOSS_ASKED,
     FIRST,
     OTHER,
     SECOND,
+    certain,
     named_as,
     without_references,
 )
@@ -38,15 +41,16 @@ from assistant.rewording import (
     asks_who,
     bare,
     in_place,
+    is_phrase,
     named,
-    pronoun_in,
     recalling,
-    spelt_out,
+    singular_verb,
     whole_question,
+    whole_with_name,
     with_roles,
     without,
 )
-from assistant.sides import sides
+from assistant.sides import in_a_row, sides
 from assistant.spoken_of import SpokenOf
 from assistant.understood import Understood
 from assistant.wish import Wants, Wish, unworded, wish_of
@@ -55,7 +59,6 @@ from corpus.role_finder import Mention, RoleFinder
 
 OTHER_ONE = "other one"  # stands in a question for a role that is still to be chosen
 
-_FRAGMENT = re.compile(r"(?:(?:the|an?)\s+)?$", re.I)
 _PAIR = 2
 
 
@@ -92,13 +95,15 @@ class Conversation:
         if before.text and (wish := wish_of(opened(message))):
             return self._wanted(wish, before)
         asked, worded = unworded(message)
-        return replace(self._read(asked, history), wish=worded)
+        read = self._read(asked, history)
+        spoken_of = (*read.roles, *certain(read.mentions), *before.earlier)
+        return replace(read, wish=worded, earlier=tuple(dict.fromkeys(spoken_of)))
 
     def _wanted(self, wish: Wish, before: Understood) -> Understood:
         """Read a message that wants something of the last answer: more of it each time that is asked."""
         again = wish.wants is Wants.MORE and before.wish is not None and before.wish.wants is Wants.MORE
         times = before.wish.times + 1 if again and before.wish else 1
-        mentions = self._finder.find(before.text, misspelt=True)
+        mentions = self._asked(before)
         return replace(before, mentions=mentions, wish=replace(wish, times=times))
 
     def _read(self, message: str, history: Sequence[Understood]) -> Understood:
@@ -115,25 +120,42 @@ class Conversation:
         if not mentions and corrects(message):
             said = f"{bare(said)} one"
             mentions = self._spoken_of.mentions(said, before)
-        content = content_of(without_references(without(said, mentions)))
-        case = self._case(before) if mentions and in_the_same_case(message) else None
+        if not mentions:
+            return self._without_names(said, message, before)
+        return self._naming(said, mentions, message, before)
+
+    def _naming(self, said: str, mentions: Sequence[Mention], message: str, before: Understood) -> Understood:
+        """Read a follow-up that names roles: a question of its own, or the last one asked of others."""
+        if changed := with_other_sides(said, mentions, before, self._asked(before)):
+            return self._understood(*changed, before, before.said)
+        content = content_of(without_references(said, without(said, mentions)))
+        case = circumstances_of(before.text, self._finder) if in_the_same_case(message) else None
         if case:
             said = f"{bare(said)} {case}?"
             mentions = self._spoken_of.mentions(said, before)
-        if mentions and (content or case or (case is None and describes(said, mentions))):
-            return self._named(_whole(said, mentions, message), said, mentions, before)
-        if mentions:
-            return self._switched(_certain(mentions), mentions, said, before)
+        if content or case or not in_a_row(said, mentions) or (case is None and describes(said, mentions)):
+            return self._named(whole_with_name(said, mentions[0].span.start, message), said, mentions, before)
+        return self._switched(certain(mentions), mentions, said, before)
+
+    def _without_names(self, said: str, message: str, before: Understood) -> Understood:
+        if where := setting_in(said):
+            return self._placed(where, message, before)
+        content = content_of(without_references(said, said))
         if roles := self._spoken_of.meant(said, before):
             return self._of_other(said, content, roles, before)
         if not content:
             return self._again(said, before)
+        if not names_topic(message) and (text := echoed(said, before.text, self._asked(before))):
+            found = self._understood(text, before.roles, before, said)
+            return found if found.roles else found.left()
         return self._topic(said, before)
 
-    def _case(self, before: Understood) -> str:
-        """Return the circumstances that the question before spoke of, if any: "in an inspection"."""
-        found = [one.group() for one in CIRCUMSTANCES.finditer(bare(before.text))]
-        return next((one for one in reversed(found) if not self._finder.find(one)), "")
+    def _placed(self, where: str, message: str, before: Understood) -> Understood:
+        """Read a message that says where the one who asks is: the last question, asked there."""
+        if setting_in(before.text):
+            return Understood(message, said=message)
+        text = placed(where, before.text, self._asked(before))
+        return self._understood(text, before.roles, before, before.said).left()
 
     def _gone_back(self, back: re.Match[str], history: Sequence[Understood]) -> Understood:
         """Return the message that "the first question" or "the last topic" is; roles alone are no topic."""
@@ -149,19 +171,22 @@ class Conversation:
         for mention in reversed(found):
             if mention.roles not in alone:
                 text = in_place(text, mention.span.start, mention.span.end, mention.roles)
-        found = self._spoken_of.mentions(text, before) if before.text else found
+        if before.text:
+            found = self._spoken_of.mentions(text, before)
+            text = self._spoken_of.spelt_out_beside(text, found, before)
+            found = self._spoken_of.mentions(text, before)
         return self._understood(text, sides(text, found, self._partners), before, said, found)
 
     def _switched(
         self, roles: tuple[str, ...], mentions: Sequence[Mention], said: str, before: Understood
     ) -> Understood:
         """Ask the last question about other roles."""
-        asked = self._finder.find(before.text, misspelt=True)
+        asked = self._asked(before)
         if not roles:  # an ambiguous name
             return self._understood(said, (), before, said, tuple(mentions))
         if asked:
             text = as_question(with_roles(before.text, asked, roles))
-            roles = _certain(self._finder.find(text)) or roles  # two roles that changed places are both asked about
+            roles = certain(self._finder.find(text)) or roles  # two roles that changed places are both asked about
         else:
             text = recalling(f"What about {named(roles)}?", before.said)
         return self._understood(text, roles, before, before.said)
@@ -170,9 +195,11 @@ class Conversation:
         one = roles if len(roles) == 1 else (OTHER_ONE,)
         patterns = (FIRST, SECOND, BOSS, OTHER)
         found = next((match for pattern in patterns if (match := pattern.search(said))), None)
-        asked = self._finder.find(before.text, misspelt=True)
+        asked = self._asked(before)
         if found and content:
-            text = whole_question(f"{said[: found.start()]}{named_as(found.group(), one[0])}{said[found.end() :]}")
+            start = said[: found.start()]
+            start = (singular_verb(start) if found.group().lower().startswith("the others") else None) or start
+            text = whole_question(f"{start}{named_as(found.group(), one[0])}{said[found.end() :]}")
         elif asked:
             described = f" ({bare(said)})" if not found else ""
             text = as_question(with_roles(before.text, asked, (f"{one[0]}{described}",)))
@@ -184,26 +211,29 @@ class Conversation:
     def _again(self, said: str, before: Understood) -> Understood:
         """Read a message without words of its own: the last question again, or who it is then."""
         if asks_who(said) and before.said:
-            roles = self._both(before)
-            text = recalling(said, before.said)
-            return self._understood(text, roles, before, said)
-        return replace(before, mentions=self._finder.find(before.text, misspelt=True))
+            text = who_does(said, before.text, self._asked(before), self._both(before)) or recalling(said, before.said)
+            return self._understood(text, self._both(before), before, said)
+        return replace(before, mentions=self._asked(before))
 
     def _topic(self, said: str, before: Understood) -> Understood:
         """Read a question of its own that names no role: it keeps the roles spoken of."""
-        if text := echoed(said, before.text):
-            return self._understood(text, before.roles, before, said)
         refers = pronoun_in(said)
         if refers and asks_who(said) and BOSS.search(said) and BOSS_ASKED.search(before.text):
             before = replace(before, roles=self._spoken_of.above(before.roles) or before.roles)
-        spoken_of = before.roles or (before.answering if refers else before.pair)
+        meant = self._spoken_of.stood_for(one_person(refers), before, ()) if refers else ()
+        spoken_of = meant or before.roles or (() if refers else before.pair)
         if not spoken_of:
+            if where := setting_in(before.text):
+                return self._understood(placed(where, whole_question(said), ()), (), before, said)
             return self._understood(recalling(said, before.said), (), before, said)
         roles = spoken_of if refers or not wide(said, before.said) else self._both(before)
         text = (spelt_out(said, roles) if refers or BOTH.search(said) else None) or about(said, roles)
-        if not refers and goes_on(before.said) and not before.grounded:
-            text = f"{as_question(before.said)} {text}"
+        if not refers and confirms(before.said) and not before.grounded and is_phrase(said):
+            text = f"{as_question(before.text)} {text}"
         return self._understood(text, roles, before, said)
+
+    def _asked(self, before: Understood) -> tuple[Mention, ...]:
+        return self._finder.find(before.text, misspelt=True)
 
     def _both(self, before: Understood) -> tuple[str, ...]:
         return before.pair if len(before.pair) == _PAIR else before.roles
@@ -218,15 +248,3 @@ class Conversation:
     ) -> Understood:
         found = self._spoken_of.mentions(text, before) if mentions is None else mentions
         return Understood(text, found, roles, self._spoken_of.pair(roles, before), said=said)
-
-
-def _whole(said: str, mentions: Sequence[Mention], message: str) -> str:
-    """Make a question of a message that names a role; a mere name with a circumstance becomes "What about ...?"."""
-    if said == message:
-        return message
-    fragment = _FRAGMENT.fullmatch(said[: mentions[0].span.start])
-    return f"What about {bare(said)}?" if fragment else whole_question(said)
-
-
-def _certain(mentions: Sequence[Mention]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(mention.roles[0] for mention in mentions if len(mention.roles) == 1))

@@ -16,8 +16,8 @@ _ACKNOWLEDGING = word_list("acknowledging") | word_list("function") | word_list(
 # What opens a follow-up and asks nothing: thanks, corrections, "and".
 _OPENING = re.compile(
     r"(?:(?:no|nope|sorry|oh|ok|okay|well|hm+|ah|aha|right|fine|good|great|nice|thanks|thank you|thx|yes|yeah|i see|"
-    r"got it|interesting|sure|please|actually|rather|then|so|and|but|or|also)\b[\s,.;:!-]+"
-    r"|(?:i (?:really |actually )?(?:mean|meant|wanted|was thinking of|was asking about|am asking about)|"
+    r"got it|interesting|sure|please|actually|rather|then|so|and|but|or|also|now(?! that\b))\b[\s,.;:!-]+"
+    r"|(?:i (?:really |actually )?(?:mean|meant|wanted|was thinking of|(?:was |am )?asking about|asked about)|"
     r"i['’]m asking about|my question is|in (?:that|this|such a) case|if so|"
     r"(?:the )?same (?:question |thing )?(?:for|with|of|about)|what about|how about|"
     r"(?:let['’]s |let us |can we )?(?:go )?back to|returning to|coming back to|as for|and for)\b[\s,:]*)",
@@ -46,6 +46,20 @@ AGAIN = re.compile(
 # Says which of two names is meant: "not the sous chef, the head chef".
 _CORRECTS = re.compile(
     r"(?:no\W+)?not\s+(?:(?:the|an?)\s+)?[\w -]{2,40}?(?:\s*[,;]\s*(?:but\s+)?|\s+but\s+)(?P<meant>.+)", re.I
+)
+# Names what comes next: "what about trips?" asks for trips, and for nobody who trips.
+_NAMES_TOPIC = re.compile(r"(?:.*[.,;:!]\s*)?(?:(?:and|but|so|or)\s+)?(?:what about|how about|as for|and for)\b", re.I)
+# Tells where somebody is: "I work in a hospital", "we're at sea".
+_SETTING = re.compile(
+    r"(?:i|we)(?:['’](?:m|re|ve)|\s+(?:am|are|was|were|have|work|live|just|now|currently|both|all|been|moved|started|"
+    r"joined|belong|working|based|employed))*\b\s*(?P<where>(?:in|at|on)\s+(?:an?|the|our|my)\s+.+)",
+    re.I,
+)
+# Sets a role against the one spoken of: "compared with the sous chef?"
+_AGAINST = re.compile(
+    r"\W*(?:vs\.?|versus|(?:as )?compared (?:to|with)|in comparison (?:to|with)|as opposed to|unlike|against)\s+"
+    r"(?:(?:the|an?)\s+)?",
+    re.I,
 )
 # In the circumstances that the message before spoke of: "And what does the other one do then?"
 _CASE = r"in (?:(?:that|this|such a) case|(?:that|this) situation)"
@@ -86,6 +100,27 @@ def corrects(message: str) -> bool:
     return bool(_CORRECTS.fullmatch(message))
 
 
+def names_topic(message: str) -> bool:
+    """Say whether a message opens with what only a topic follows: "what about ..."."""
+    return bool(_NAMES_TOPIC.match(message))
+
+
+def setting_in(message: str) -> str:
+    """Return where the one who asks is, if a message says nothing else: "in a hospital"; else nothing."""
+    said = message.strip().rstrip(".! ")
+    found = None if said.endswith("?") else _SETTING.fullmatch(said)
+    return found["where"] if found and not re.search(r"[.,;:?]", said) else ""
+
+
+def sets_against(message: str, mentions: Sequence[Mention]) -> bool:
+    """Say whether all that a message says is with whom the role spoken of is to be compared."""
+    return bool(
+        mentions
+        and _AGAINST.fullmatch(message[: mentions[0].span.start])
+        and not message[mentions[-1].span.end :].strip(" ?.!")
+    )
+
+
 def in_the_same_case(message: str) -> bool:
     """Say whether a message asks about the circumstances of the one before."""
     return bool(_THEN.search(message))
@@ -108,9 +143,9 @@ def acknowledges(message: str) -> bool:
     return bool(found) and not message.rstrip().endswith("?") and all(form in _ACKNOWLEDGING for form in found)
 
 
-def goes_on(before: str) -> bool:
-    """Say whether what follows a message like this one goes on from it, rather than changing the topic."""
-    return bool(_CONFIRMS.match(before) or _YES_NO.match(before))
+def confirms(message: str) -> bool:
+    """Say whether a message says something to be confirmed, from which what follows goes on."""
+    return bool(_CONFIRMS.match(message))
 
 
 def wide(said: str, before: str) -> bool:
@@ -118,4 +153,4 @@ def wide(said: str, before: str) -> bool:
 
     It is when it asks who, and when it goes on from what was said of one role ("X does this, right?" "And that?").
     """
-    return bool(asks_who(said) or BOTH.search(said) or goes_on(before))
+    return bool(asks_who(said) or BOTH.search(said) or confirms(before) or _YES_NO.match(before))

@@ -131,7 +131,7 @@ class QuestionReader:
             unknown_roles=() if _ABOUT_THE_COMPARED.search(turns[-1]) else unknown,
             choice=choice,
             spoken_of=before.spoken_of if before else self._spoken_of(understood, roles),
-            ground=named or next((ground for ground in reversed(known_grounds) if ground), None),
+            ground=named or (None if understood.anew else next(filter(None, reversed(known_grounds)), None)),
             told=told,
         )
         parts = self._parts.of(question.text, question.roles)

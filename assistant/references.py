@@ -19,9 +19,9 @@ _NOUN = (
 _VERB = (
     r"(?:do|does|did|is|are|was|were|has|have|had|can|could|may|might|must|should|would|will|too|as well|then|there|at)"
 )
-# "the other one", "the other does"; not "the other departments". And "her colleague", "their counterpart".
+# "the other one", "the other does", "the others do"; not "the other departments". And "her colleague".
 OTHER = re.compile(
-    rf"\b(?:the\s+others?(?:\s+{_NOUN})?(?:['’]s)?(?=\s*(?:[^\w\s]|$)|\s+{_VERB}\b)|the\s+other\s+{_NOUN}\b(?:['’]s)?"
+    rf"\b(?:the\s+other(?:['’]s)?(?=\s*(?:[^\w\s]|$)|\s+{_VERB}\b)|the\s+others\b|the\s+other\s+{_NOUN}\b(?:['’]s)?"
     rf"|other\s+(?:one|role|job|side|person)\b(?:['’]s)?"
     rf"|(?:his|her|their)\s+(?:\w+\s+)?(?:colleague|counterpart|opposite number|companion)\b(?:['’]s)?)",
     re.I,
@@ -52,13 +52,13 @@ def about_the_boss(said: str) -> bool:
     return bool(BOSS.search(said)) and not asks_who(said)
 
 
-def without_references(said: str) -> str:
-    """Take out the words that only point to a role."""
-    if DESCRIBED.fullmatch(said):
+def without_references(said: str, left: str) -> str:
+    """Take the words that only point to a role out of what is left of a message without the names."""
+    if DESCRIBED.fullmatch(left):
         return ""
     for pattern in (OTHER, FIRST, SECOND):
-        said = pattern.sub("", said)
-    return BOSS.sub("", said) if about_the_boss(said) else said
+        left = pattern.sub("", left)
+    return BOSS.sub("", left) if about_the_boss(said) else left  # not of "the head chef's boss", who is asked for
 
 
 def named_as(written: str, role: str) -> str:
@@ -102,6 +102,11 @@ def merged(near: Sequence[Mention], far: Sequence[Mention]) -> tuple[Mention, ..
         if not any(_overlap(mention, other) for other in kept):
             kept.append(mention)
     return tuple(sorted(kept, key=lambda mention: mention.span.start))
+
+
+def certain(mentions: Sequence[Mention]) -> tuple[str, ...]:
+    """Return the roles that are named for certain, each once."""
+    return tuple(dict.fromkeys(mention.roles[0] for mention in mentions if len(mention.roles) == 1))
 
 
 def _endings(name: str) -> list[tuple[str, ...]]:

@@ -4,28 +4,26 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from assistant.question_words import AUXILIARY
 from corpus.role_finder import Mention
 from corpus.words import comparable
 
-PRONOUN = re.compile(
-    r"\b(?:(?P<subject>they|he|she|(?:that|this|the same) (?:one|person))|(?P<object>them|him)"
-    r"|(?P<own>theirs|hers)|(?P<owner>their|his|her))\b(?!['’])",
-    re.I,
-)
 BOTH = re.compile(r"\b(?:(?:the|these|those) two(?: of (?:them|these))?|both(?: of (?:them|these))?)\b", re.I)
 _INVERTED = re.compile(r"\b(?P<verb>do|are|have|were)\s+(?P<rest>(?:n['’]t\s+|not\s+)?)$", re.I)
-_MODAL = re.compile(r"\b(?:can|could|may|might|must|shall|should|will|would|did|had)(?:n['’]t| not)?\s+$", re.I)
 _SINGULAR = {"do": "does", "are": "is", "have": "has", "were": "was"}
 _PLURAL = {singular: plural for plural, singular in _SINGULAR.items()}
-_INVERTED_SINGULAR = re.compile(rf"\b(?P<verb>{'|'.join(_PLURAL)})\s+$", re.I)
+_INVERTED_SINGULAR = re.compile(rf"\b(?P<verb>{'|'.join(_PLURAL)})\s+(?P<rest>(?:(?:the|an?)\s+)?)$", re.I)
 
 _ASKS = (
     rf"(?:who|whom|whose|what|which|how|when|where|why|{AUXILIARY}(?:n['’]t)?|can['’]t|won['’]t|"
     r"by what|by whom|to whom|to what|on what|with whom|with what|from whom|"
     r"tell|explain|describe|compare|list|show|give)"
+)
+# "How they talk", "on what they are judged by": such a clause asks nothing by itself.
+_TOLD_HOW = re.compile(
+    r"(?:(?:in|on|by|to|for|with|from|about)\s+)?(?:what|how|when|where|why)\s+(?:they|he|she|we|you|i|it)\b", re.I
 )
 _QUESTION = re.compile(rf"(?:{_ASKS})\b|.*[,;:.]\s*{_ASKS}\b", re.I | re.S)
 _WHO = re.compile(
@@ -38,6 +36,7 @@ _CIRCUMSTANCE = re.compile(
     re.I,
 )
 _SPEAKER = re.compile(r"(?:i|we|my|our|you|your|it|there|that|this|nobody|everybody)\b", re.I)
+_OF_THE_SPEAKER = re.compile(rf"(?:what if\b|(?:.*\s)?{AUXILIARY}(?:n['’]t)?\s+(?:i|we|you|there|my|our)\b)", re.I)
 _LIST = re.compile(
     r"\s*(?:,|,?\s*(?:and|or|than|versus|vs\.?|&|/|nor))?\s*(?:(?:of|for|by)\s+)?(?:(?:the|an?)\s+)?", re.I
 )
@@ -53,6 +52,7 @@ _LINKING = re.compile(
 _TRAILING = re.compile(r"(?:\W*\b(?:and|or|in|on|of|for|by|with|the|do|does|main|key))*\W*$", re.I)
 _END = re.compile(r"[\s?.!,;:]+$")
 _LONG_PHRASE = 4  # words of a noun phrase from which on "for the X" reads better than "of the X"
+_FRAGMENT = re.compile(r"(?:(?:the|an?)\s+)?$", re.I)
 _SHORT_PHRASE = 7  # a message of more words is no noun phrase any more
 _VOWEL = re.compile(r"(?:[AEFHILMNORSX][A-Z&]|(?!Uni|Eu|One|Us|U[A-Z])[AEIOU])")
 
@@ -82,9 +82,23 @@ def recalling(said: str, before: str) -> str:
 def whole_question(text: str) -> str:
     """Return a question; a mere phrase becomes "What about ...?"."""
     body = _END.sub("", text.strip())
-    if _QUESTION.match(body) or _SPEAKER.match(body) or len(body.split()) > _SHORT_PHRASE:
+    asks = _QUESTION.match(body) and not _TOLD_HOW.match(body)
+    if asks or _SPEAKER.match(body) or len(body.split()) > _SHORT_PHRASE:
         return as_question(text)
     return f"What about {body[:1].lower() if body[1:2].islower() else body[:1]}{body[1:]}?"
+
+
+def is_phrase(text: str) -> bool:
+    """Say whether a text is no question of its own, nor says something of the one who asks."""
+    body = bare(text)
+    return not (_QUESTION.match(body) or _SPEAKER.match(body)) or bool(_TOLD_HOW.match(body))
+
+
+def whole_with_name(said: str, start: int, message: str) -> str:
+    """Make a question of a message with a name at `start`; a name with a circumstance becomes "What about ...?"."""
+    if said == message:
+        return message
+    return f"What about {bare(said)}?" if _FRAGMENT.fullmatch(said[:start]) else whole_question(said)
 
 
 def asks_who(message: str) -> bool:
@@ -92,26 +106,21 @@ def asks_who(message: str) -> bool:
     return bool(_WHO.match(message))
 
 
-def pronoun_in(message: str) -> re.Match[str] | None:
-    """Return the pronoun that may stand for the roles: "they" and "their" rather than "them".
-
-    In "Who gives them a table?" the object is somebody else, for the role is asked for.
-    """
-    found = [
-        match for match in PRONOUN.finditer(message) if not re.search(r"\b(?:of|behind)\s+$", message[: match.start()])
-    ]
-    subjects = [match for match in found if not match["object"]]
-    objects = [] if asks_who(message) else found
-    return next(iter(subjects or objects), None)
-
-
 def about(message: str, roles: Sequence[str]) -> str:
     """Return a message that names no role as a question about these roles."""
     body = bare(message)
     if not roles or not body:
         return message
+    if _TOLD_HOW.match(body):
+        return (
+            f"What about {named(roles)} {body}?"
+            if _CIRCUMSTANCE.match(body)
+            else f"What about {body} for {named(roles)}?"
+        )
     if _QUESTION.match(body):
         which = asks_who(body) and len(roles) > 1
+        if _OF_THE_SPEAKER.match(body) and not which:
+            return as_question(f"{body} ({' and '.join(roles)})?")
         return as_question(f"{body}, {named(roles, 'or')}?" if which else f"{body} for {named(roles)}?")
     if len(body.split()) > _SHORT_PHRASE or _SPEAKER.match(body):
         return as_question(f"{body} ({' and '.join(roles)})?")
@@ -121,42 +130,28 @@ def about(message: str, roles: Sequence[str]) -> str:
 def _phrase_about(body: str, roles: Sequence[str]) -> str:
     if _CIRCUMSTANCE.match(body):
         return f"What about {named(roles)} {body}?"
-    owned = re.match(r"(?:the|their|his|her|an?)\s+", body, re.I)
+    owned = re.match(r"(?:the|their|his|her)\s+", body, re.I)
     if owned and len(body.split()) <= _LONG_PHRASE:
         return f"What about the {body[owned.end() :]} of {named(roles)}?"
     return f"What about {body} for {named(roles)}?"
 
 
-def spelt_out(message: str, roles: Sequence[str]) -> str | None:
-    """Return a message with the roles in the place of its first pronoun; None where that would not read well."""
-    together = BOTH.search(message)
-    if together and len(roles) > 1:
-        return _put(message, together, named(roles))
-    found = pronoun_in(message)
-    if not found:
-        return None
-    following = re.match(r"\s+([^\W\d_]+)", message[found.end() :])
-    if found["own"] or (found["owner"] and following):
-        return _put(message, found, " and ".join(f"the {_possessive(role)}" for role in roles))
-    singular = _INVERTED_SINGULAR.search(message[: found.start()]) if len(roles) > 1 else None
-    if singular:  # "does he", asked of two
-        verb = _PLURAL[singular["verb"].lower()]
-        verb = verb.capitalize() if singular["verb"][0].isupper() else verb
-        return as_question(f"{message[: singular.start()]}{verb} {named(roles)}{message[found.end() :]}")
-    if (found["subject"] or "").lower() != "they" or len(roles) > 1 or _MODAL.search(message[: found.start()]):
-        return _put(message, found, named(roles))
-    return _singular(message, found, roles)
+def singular_verb(before: str) -> str | None:
+    """Return what stands before a plural subject ("what do") as it stands before one person; None without its verb."""
+    return _inflected(before, _INVERTED.search(before), _SINGULAR)
 
 
-def _singular(message: str, found: re.Match[str], roles: Sequence[str]) -> str | None:
-    """Put one role in the place of "they", with the verb that fits; None where the verb cannot be told."""
-    before = message[: found.start()]
-    inverted = _INVERTED.search(before)
+def plural_verb(before: str) -> str | None:
+    """Return what stands before one person ("what does") as it stands before several; None without its verb."""
+    return _inflected(before, _INVERTED_SINGULAR.search(before), _PLURAL)
+
+
+def _inflected(before: str, inverted: re.Match[str] | None, verbs: Mapping[str, str]) -> str | None:
     if not inverted:
         return None
-    verb = _SINGULAR[inverted["verb"].lower()]
+    verb = verbs[inverted["verb"].lower()]
     verb = verb.capitalize() if inverted["verb"][0].isupper() else verb
-    return as_question(f"{before[: inverted.start()]}{verb} {inverted['rest']}{named(roles)}{message[found.end() :]}")
+    return f"{before[: inverted.start()]}{verb} {inverted['rest']}"
 
 
 def with_roles(question: str, mentions: Sequence[Mention], roles: Sequence[str]) -> str:
@@ -164,7 +159,10 @@ def with_roles(question: str, mentions: Sequence[Mention], roles: Sequence[str])
     first, last = mentions[0], mentions[-1]
     if len({mention.roles for mention in mentions}) == 1:
         for mention in reversed(mentions):
-            question = in_place(question, mention.span.start, mention.span.end, roles)
+            before, name = question[: mention.span.start], question[mention.span.start : mention.span.end]
+            before = (plural_verb(before) if len(roles) > 1 else None) or before
+            whole = f"{before}{name}{question[mention.span.end :]}"
+            question = in_place(whole, len(before), len(before) + len(name), roles)
         return question
     gaps = [question[a.span.end : b.span.start] for a, b in itertools.pairwise(mentions)]
     if all(_LIST.fullmatch(gap) for gap in gaps):
@@ -197,15 +195,15 @@ def without(question: str, mentions: Sequence[Mention]) -> str:
 def in_place(question: str, start: int, end: int, roles: Sequence[str]) -> str:
     """Put roles in the place of a name, with its possessive, its plural and the article before it."""
     written, before = question[start:end], question[:start]
-    possessive = re.search(r"['’]s?$", written)
-    bare = written[: possessive.start()] if possessive else written
+    owner = re.search(r"['’]s?$", written)
+    bare = written[: owner.start()] if owner else written
     last = bare.split()[-1] if bare.split() else ""
     plural = last[-1:] == "s" and comparable(last) != last.casefold() and len(roles) == 1
     text = " and the ".join(roles)
     if plural and " of " not in text:
         text = text if text.endswith("s") else f"{text}s"
-    if possessive:
-        text = _possessive(text)
+    if owner:
+        text = possessive(text)
     article = re.search(r"\b(an?)(\s+)$", before, re.I)
     if article and text[0].islower():  # no name: "the other one"
         before = f"{before[: article.start()]}{'The' if article[1][0].isupper() else 'the'}{article[2]}"
@@ -216,11 +214,13 @@ def in_place(question: str, start: int, end: int, roles: Sequence[str]) -> str:
     return f"{before}{text}{question[end:]}"
 
 
-def _possessive(name: str) -> str:
+def possessive(name: str) -> str:
+    """Return "the manager's" for "the manager"."""
     return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
-def _put(message: str, found: re.Match[str], text: str) -> str:
-    put = f"{message[: found.start()]}{text}{message[found.end() :]}"
-    phrase = not _QUESTION.match(put) and not _SPEAKER.match(put) and len(message.split()) <= _SHORT_PHRASE
-    return f"What about {bare(put)}?" if phrase else as_question(put)
+def put(message: str, found: re.Match[str], text: str) -> str:
+    """Return a message as a question, with a text in the place of something found in it."""
+    whole = f"{message[: found.start()]}{text}{message[found.end() :]}"
+    phrase = not _QUESTION.match(message) and not _SPEAKER.match(whole) and len(message.split()) <= _SHORT_PHRASE
+    return f"What about {bare(whole)}?" if phrase or _TOLD_HOW.match(message) else as_question(whole)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from assistant.pronouns import one_person, pointing_back, replaced
 from assistant.references import DESCRIBED, FIRST, OTHER, SECOND, about_the_boss, merged, short_names
 from assistant.understood import Understood
 from corpus.catalogue import Catalogue
@@ -33,7 +34,8 @@ class SpokenOf:
         found = self._finder.find(message, misspelt=True)
         spoken_of = tuple(dict.fromkeys((*before.roles, *before.pair)))
         around = tuple(dict.fromkeys((*spoken_of, *(other for role in before.roles for other in self.others(role)))))
-        for near in (spoken_of, around):
+        far = tuple(dict.fromkeys((*around, *before.earlier)))
+        for near in (spoken_of, around, far):
             if len(near) >= _PAIR:
                 roles = tuple(self._catalogue.roles[name] for name in near if name in self._catalogue.roles)
                 found = merged(short_names(roles).find(message), found)
@@ -45,7 +47,7 @@ class SpokenOf:
             if pattern.search(message) and len(before.pair) == _PAIR:
                 return (before.pair[place],)
         if about_the_boss(message):
-            return self.above(before.roles or before.answering)[:1] or self._apart(before)[:1]
+            return self.above(before.answering or before.roles)[:1] or self._apart(before)[:1]
         if OTHER.search(message):
             return self._apart(before)
         described = self._apart(before) if DESCRIBED.fullmatch(message) else ()
@@ -53,12 +55,26 @@ class SpokenOf:
 
     def _apart(self, before: Understood) -> tuple[str, ...]:
         """Return the roles of which one is the other one."""
-        said = before.roles or before.answering
+        said = before.answering or before.roles
         if others := tuple(role for role in before.pair if role not in said):
             return others
         if len(before.roles) == _PAIR:
             return before.roles[1:]
         return tuple(other for role in before.roles for other in self.others(role))
+
+    def stood_for(self, one: bool, before: Understood, named: Sequence[str]) -> tuple[str, ...]:
+        """Return the roles that a pronoun for `one` person or for several means, none of those `named` beside it."""
+        singled = before.answering if one and len(before.answering) == 1 else ()
+        return tuple(role for role in singled or before.roles or before.answering if role not in named)
+
+    def spelt_out_beside(self, text: str, found: Sequence[Mention], before: Understood) -> str:
+        """Return a text with the role spoken of before in the place of a pronoun that means none of the names there."""
+        pronoun = pointing_back(text, found)
+        if not pronoun:
+            return text
+        beside = {role for mention in found for role in mention.roles}
+        meant = self.stood_for(one_person(pronoun), before, tuple(beside))
+        return (replaced(text, pronoun, meant) if meant else None) or text
 
     def others(self, role: str) -> tuple[str, ...]:
         """Return the roles that one is compared with."""

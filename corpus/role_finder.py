@@ -122,8 +122,18 @@ class RoleFinder:
         inside = text[found[at].start : found[at + size - 1].end]
         if inside.startswith("it ") and at and found[at - 1].form not in _DETERMINERS and not inside.endswith("r"):
             return False
-        listed = found[at].form in _NO_KIND and "," in inside  # "who does it, manager or chef?"
-        return not _PARTED.search(inside) and not listed
+        listed = "," in inside and (found[at].form in _NO_KIND or self._begins_another(text, found, spelt, at, size))
+        return not _PARTED.search(inside) and not listed  # "who does it, manager or chef?"
+
+    def _begins_another(self, text: str, found: Sequence[Word], spelt: Sequence[str], at: int, size: int) -> bool:
+        """Say whether what stands behind a comma begins a name that goes on: "who leads a kitchen, head chef?"."""
+        end = at + size
+        behind = [place for place in range(at + 1, end) if "," in text[found[place - 1].end : found[place].start]]
+        return any(
+            place + longer > end and tuple(spelt[place : place + longer]) in self._names
+            for place in behind
+            for longer in self._sizes.get(spelt[place], ())
+        )
 
     def _corrected(self, form: str, written: str) -> str:
         if len(form) < _SHORTEST_MISSPELT or form in self._known_words:

@@ -28,6 +28,8 @@ _PLURAL = re.compile(r"(?<=[^\Wsuiaey\d_])s$|(?<=[^aeiou]e)s$")  # "maths", "sta
 _PREFIX = re.compile(r"(?:off|on|up|out|over|under|back|down|pre|un|non|sub|inter|multi|micro|super|cross)(?=\w{5})")
 _AGENT = re.compile(r"er(?=s?$)")
 _EVERYDAY = 2_000  # how often one that everybody uses was counted at least
+_SIBILANT = re.compile(r"(?:(?<=[sxz])|(?<=[cs]h))es$")
+_FAR_COMMONER = 2
 _COMMON = 100  # how often a word must have been counted for the dictionary to be no error in what it was counted in
 
 
@@ -85,6 +87,18 @@ def is_english(form: str) -> bool:
 def is_everyday(form: str) -> bool:
     """Say whether a word in lower case is one that people use daily: "cow", not "coo"."""
     return _dictionary()[form] > _EVERYDAY
+
+
+def is_verb(form: str) -> bool:
+    """Say whether a word in -s is a verb rather than a plural: its past is far commoner ("hires", not "tools").
+
+    Where English knows no such past, what counts is "-ing": "writes".
+    """
+    base = _SIBILANT.sub("", form) if _SIBILANT.search(form) else form[:-1]
+    base = f"{base[:-2]}y" if form.endswith("ies") else base
+    stems = {base, base.removesuffix("e"), base + base[-1:], f"{base[:-1]}i" if base.endswith("y") else base}
+    past, going = (max(_dictionary()[stem + ending] for stem in stems) for ending in ("ed", "ing"))
+    return (past or going) > _FAR_COMMONER * _dictionary()[form]
 
 
 def _is_formed(form: str) -> bool:

@@ -71,6 +71,18 @@ def understood(library: Library, turns: tuple[str, ...]) -> Understood:
         ((ASKED, "And the other one?", "And the other one?"), "What is the budget of the Head Chef?", (HEAD,)),
         # short names among the roles spoken of
         ((PAIR, "Does the production one travel?"), f"Does the {PRODUCTION} travel?", (PRODUCTION,)),
+        # a pronoun beside a name stands for somebody else: the role spoken of
+        (("What does a sous chef do?", "Can she become a head chef?"), "Can the Sous Chef become a head chef?",
+         (SOUS, HEAD)),
+        (("What does a sous chef do?", "Does the head chef pay her?"), "Does the head chef pay the Sous Chef?",
+         (HEAD, SOUS)),
+        (("What does a sous chef do?", "Does the head chef eat his own soup?"), "Does the head chef eat his own soup?",
+         (HEAD,)),
+        (("What does a sous chef do?", "If a guest shouts, does the head chef calm him?"),
+         "If a guest shouts, does the head chef calm him?", (HEAD,)),
+        # "her" is an owner before a noun alone
+        ((ASKED, "What if I ask her for money?"), "What if I ask the Head Chef for money?", (HEAD,)),
+        ((ASKED, "Who helps him at night?"), "Who helps the Head Chef at night?", (HEAD,)),
         # "does he", asked of two
         ((PAIR, "Does he travel?"), f"Do the {OPERATIONS} and the {PRODUCTION} travel?", (OPERATIONS, PRODUCTION)),
         # one of two that were compared
@@ -85,6 +97,30 @@ def understood(library: Library, turns: tuple[str, ...]) -> Understood:
         # a verb after a verb without an object, or with the same one
         (("Who hires in a hotel?", "and fires?"), "Who fires in a hotel?", ()),
         (("Who hires the cooks?", "and fires them?"), "Who fires the cooks?", ()),
+        (("Who hires in a hotel?", "And tools?"), "What about tools, as in “Who hires in a hotel”?", ()),
+        (("Who hires in a hotel?", "What about fires?"), "What about fires, as in “Who hires in a hotel”?", ()),
+        # other circumstances of the same kind
+        (("Who hires in a hotel?", "And in a hospital?"), "Who hires in a hospital?", ()),
+        (("Compare head chef and sous chef on hygiene", "and on what they spend?"),
+         "Compare head chef and sous chef on what they spend?", (HEAD, SOUS)),
+        (("Who cooks if it rains, the head chef or the sous chef?", "and when it snows?"),
+         "Who cooks when it snows, the head chef or the sous chef?", (HEAD, SOUS)),
+        (("Who hires?", "I work in a hotel"), "Who hires in a hotel?", ()),
+        (("I work in a hotel.", "Who hires?"), "Who hires in a hotel?", ()),
+        # one role instead of another, or against it
+        (("Compare head chef and sous chef on hygiene", "Now the office manager instead of the head chef"),
+         "Compare Office Manager and sous chef on hygiene?", (OFFICE, SOUS)),
+        (("Compare head chef and sous chef on hygiene", "instead of the head chef, the office manager"),
+         "Compare Office Manager and sous chef on hygiene?", (OFFICE, SOUS)),
+        (("What does the head chef buy?", "vs the sous chef?"), "What do the Head Chef and the Sous Chef buy?",
+         (HEAD, SOUS)),
+        # who does what one was said to do
+        (("Can the sous chef order fish?", "Who can?"), "Who can order fish, the Sous Chef or the Head Chef?",
+         (SOUS, HEAD)),
+        # a boss with an owner is asked for
+        ((ASKED, "And the sous chef's boss?"), "What about the sous chef's boss?", (SOUS,)),
+        # the speaker's own affairs are not for anybody
+        ((PAIR, "Can I swap shifts?"), f"Can I swap shifts ({OPERATIONS} and {PRODUCTION})?", (OPERATIONS, PRODUCTION)),
         # in the same circumstances
         (("Does a head chef shout in a crisis?", "And what does the sous chef do then?"),
          "What does the sous chef do in a crisis?", (SOUS,)),
@@ -151,6 +187,13 @@ NAMELESS = "Who signs for the fish?"
         ((NAMELESS, "And what else do they order?"), on(CHEFS, SOUS), "What else does the Sous Chef order?", (SOUS,)),
         ((NAMELESS, "Does the other one sign too?"), on(CHEFS, SOUS), "Does the Head Chef sign too?", (HEAD,)),
         ((NAMELESS, "And her boss?"), on(CHEFS, SOUS), f"What about the Head Chef, as in “{NAMELESS[:-1]}”?", (HEAD,)),
+        # of two asked about, the other one is the one that did not answer; "she" is the one that did
+        (("Who buys fish, the head chef or the sous chef?", "And what does the other one buy?"), on(CHEFS, SOUS),
+         "What does the Head Chef buy?", (HEAD,)),
+        (("Who buys fish, the head chef or the sous chef?", "And what do the others buy?"), on(CHEFS, SOUS),
+         "What does the Head Chef buy?", (HEAD,)),
+        (("Who buys fish, the head chef or the sous chef?", "May she cook it?"), on(CHEFS, SOUS),
+         "May the Sous Chef cook it?", (SOUS,)),
         # an article about other roles settles nothing
         ((ASKED, "And the team?"), on(MANAGERS), TEAM, (HEAD,)),
         # nor does one that compares more than two

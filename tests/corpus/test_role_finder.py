@@ -20,6 +20,7 @@ ROLES = (
     ("Organizational Development Manager", ()),
     ("Sous Chef", ("second chef", "chef")),
     ("Chef", ()),
+    ("Kitchen Lead", ("kitchen sous",)),
 )
 FINDER = RoleFinder(names_of(ROLES))
 
@@ -83,6 +84,13 @@ def test_the_own_name_of_a_role_beats_the_alias_of_another() -> None:
 def test_mentions_come_in_reading_order_misspelt_or_not() -> None:
     text = "A prodction manager, a teacher and an opertions manager"
     assert [role for _, (role,) in found(text)] == ["Production Manager", "Teacher", "Operations Manager"]
+
+
+def test_no_name_reaches_over_a_comma_into_a_longer_one() -> None:
+    assert found("who leads in a kitchen, sous chef or teacher") == [
+        ("sous chef", ("Sous Chef",)),
+        ("teacher", ("Teacher",)),
+    ]
 
 
 def test_a_finder_without_names_finds_nothing() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.library import shipped_texts
-from corpus.spelling import Spelling
+from corpus.spelling import Spelling, is_verb
 
 SPELLING = Spelling(
     ["The Manager handles the budget.", "Überstunden, machinery and recipes"], ["the badger gets money"]
@@ -102,3 +102,12 @@ def test_er_for_or_is_a_slip(typed: str, meant: str) -> None:
 @pytest.mark.parametrize("word", ["resign", "fired", "demoted", "woman", "election", "elephant", "boring", "Paris"])
 def test_right_english_is_not_taken_for_a_word_of_the_shipped_articles(word: str) -> None:
     assert Spelling(shipped_texts()).corrected(f"What about {word}?") == f"What about {word}?"
+
+
+@pytest.mark.parametrize(
+    ("word", "verb"),
+    [("hires", True), ("promotes", True), ("teaches", True), ("carries", True), ("writes", True), ("tools", False),
+     ("suppliers", False), ("budgets", False), ("holidays", False)],
+)  # fmt: skip
+def test_a_verb_is_told_from_a_plural_by_its_past(word: str, verb: bool) -> None:
+    assert is_verb(word) is verb
