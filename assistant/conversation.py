@@ -12,7 +12,6 @@ from assistant.follow_up import (
     AGAIN,
     BACK,
     CIRCUMSTANCES,
-    acknowledges,
     content_of,
     corrects,
     describes,
@@ -81,10 +80,7 @@ class Conversation:
         """
         history = [Understood("")]
         for turn, ground in itertools.zip_longest(turns, grounds[: len(turns)]):
-            message = " ".join(turn.split())
-            if turn is not turns[-1] and acknowledges(message):
-                continue
-            history.append(self._next(message, history).on(ground))
+            history.append(self._next(" ".join(turn.split()), history).on(ground))
         return history[-1]
 
     def _next(self, message: str, history: Sequence[Understood]) -> Understood:

@@ -15,6 +15,7 @@ _AND = re.compile(r"\W*\band\s+", re.I)
 _NO_PART = word_list("function") | word_list("plain") | word_list("vague")
 # People in the plural are a role only where they do something or are compared: "Who talks to technicians?" names none.
 _OPENS_PLURAL = word_list("plural_openers")
+_SMALL = word_list("small")
 _HALVES_APART = (1, 2, 3)  # words: "UX/UI", "UX or UI", "UX or the UI"
 _AN_HOUR = re.compile(r"\d\s*$")
 
@@ -55,9 +56,11 @@ class PairFinder(RoleFinder):
         return forms(text[mention.span.start : mention.span.end]) in self._short_names
 
     def _by_the_way(self, text: str, spoken: Sequence[Word], mention: Mention) -> bool:
-        """Say whether a short name in the plural is no role here, or initials stand for a time of day."""
+        """Say whether a short name in the plural is no role, or initials are rather a word or a time of day."""
         written = text[mention.span.start : mention.span.end]
         form = forms(written)
+        if written.islower() and not _SMALL.isdisjoint(form):
+            return True
         if form == ("pm",):
             return bool(_AN_HOUR.search(text[: mention.span.start]))
         if form not in self._short_names or "".join(form) == written.casefold() or not written.endswith("s"):

@@ -142,6 +142,12 @@ def test_a_follow_up_is_read_with_the_messages_before_it(reader: QuestionReader)
     assert (question.message, question.roles, question.topics) == ("And the other one?", (SOUS,), ("people and team",))
 
 
+@pytest.mark.parametrize("remark", ["I see.", "wow, cool", "thanks, that helps", "no problem"])
+def test_a_remark_on_an_answer_is_no_part_of_what_follows(reader: QuestionReader, remark: str) -> None:
+    question = reader.read(["What is the team of the head chef?", remark, "And the sous chef?"])
+    assert (question.roles, question.topics) == ((SOUS,), ("people and team",))
+
+
 def test_an_unknown_role_takes_nothing_over(reader: QuestionReader) -> None:
     question = reader.read(["What is the team of the head chef?", "And of a zookeeper?"])
     assert question.roles == ()

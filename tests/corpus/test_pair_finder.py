@@ -87,3 +87,9 @@ def test_the_role_beside_a_short_name_tells_whose_it_is(text: str, roles: list[t
     partners = {role: (other,) for one in pairs for role, other in (one, one[::-1])}
     finder = shipped_catalogue().finder_within(sorted(partners), partners)
     assert [tuple(sorted(mention.roles)) for mention in finder.find(text, misspelt=True)] == roles
+
+
+def test_initials_that_are_a_word_of_talk_are_a_role_in_capitals_only() -> None:
+    finder = shipped_catalogue().finder_within(("Test Analyst", "Shepherd"))
+    assert [mention.roles for mention in finder.find("Who pays the TA?", misspelt=True)] == [("Test Analyst",)]
+    assert not finder.find("Who pays the shepherds, ta", misspelt=True)[1:]
