@@ -39,6 +39,15 @@ _UNLIKE = re.compile(
 )
 
 
+def article_comparing(library: Library, roles: Sequence[str]) -> Article | None:
+    """Return the article that compares most of these roles; without roles, the only article there is."""
+    articles = list(library.articles.values())
+    if len(roles) < _PAIR:
+        return articles[0] if len(articles) == 1 else None
+    best = max(articles, key=lambda article: len(set(roles) & set(article.roles)))
+    return best if len(set(roles) & set(best.roles)) >= _PAIR else None
+
+
 def compare(article: Article, roles: Sequence[str], writer: Writer) -> tuple[tuple[Claim, ...], Comparison]:
     """Return a claim for each topic and role, and the table of them; a cell that nothing is said about is None."""
     lines = []

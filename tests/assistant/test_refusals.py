@@ -174,15 +174,6 @@ def test_a_premise_of_which_nothing_speaks_is_named(small_library: Library) -> N
     assert answer.confidence == 0.2
 
 
-def test_a_choice_keeps_the_possessive(small_library: Library) -> None:
-    question = QuestionReader(small_library).read(["What is the OM's budget?"])
-    assert question.choice is not None
-    assert Refusals(small_library).ambiguous(question, question.choice).suggestions == (
-        "What is the Office Manager's budget?",
-        "What is the Operations Manager's budget?",
-    )
-
-
 def test_a_conclusion_is_no_topic_that_is_near(small_library: Library) -> None:
     near = evidence(small_library, CREW)
     section = replace(near.section, heading="What Is the Conclusion?", topic=SUMMARY)
