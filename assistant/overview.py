@@ -105,12 +105,13 @@ def _by_topic(articles: Sequence[Article], role: str) -> dict[str, Evidence]:
 
 
 def describe(article: Article, role: str) -> tuple[Evidence, ...]:
-    """Return a sentence about a role for each of the first topics of an article that have one which stands alone.
+    """Return a sentence about a role for each of the first topics of an article that have one which stands alone."""
+    return described(article, role)[:_DESCRIBED_TOPICS]
 
-    When there are too few of them, sentences that lean on others follow.
-    """
-    found = sorted(_about(article, role), key=lambda item: not _stands_alone(item))
-    return tuple(found[:_DESCRIBED_TOPICS])
+
+def described(article: Article, role: str) -> tuple[Evidence, ...]:
+    """Return a sentence about a role for each topic of an article; those that lean on others come last."""
+    return tuple(sorted(_about(article, role), key=lambda item: not _stands_alone(item)))
 
 
 def _about(article: Article, role: str) -> list[Evidence]:
