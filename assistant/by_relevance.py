@@ -14,6 +14,7 @@ from assistant.candidates import Candidate
 from assistant.contradictions import authors_disagree
 from assistant.odds import logit
 from assistant.question import Question
+from corpus.spelling import is_comparative
 from index.hits import Ranker
 
 RANKED = 24  # candidates that the ranker reads, in 30 ms on one core
@@ -79,7 +80,7 @@ def offers_choice(question: Question) -> bool:
 
     What compares ("who has the bigger budget, ...?") is better answered with both sides.
     """
-    compares = _COMPARES.search(question.text) or any(word.endswith(("er", "est")) for word in question.content)
+    compares = _COMPARES.search(question.text) or any(map(is_comparative, question.content))
     return len(question.roles) >= _PAIR and bool(_OR.search(question.text)) and not compares
 
 

@@ -89,17 +89,18 @@ class Assistant:
             return None
         if offer := offer_for(question, self.library, self._gather):
             return offer
-        if question.unknown_roles and not question.roles:
-            return None
+        return None if question.unknown_roles and not question.roles else self._answering(question)
+
+    def _answering(self, question: Question) -> Ground | None:
+        if question.intent is Intent.SECTION:
+            return question.ground
         if question.intent in (Intent.COMPARE_ALL, Intent.COMMON, Intent.DESCRIBE):
             article = overview.article_comparing(self.library, question.roles)
             return Ground(article.id, None, article.roles, question.roles) if article else None
         found = self._gather(question)
         if confidence(question, found, self.library.catalogue) < threshold(found) or not found.evidence:
             return None
-        first = found.evidence[0]
-        section = first.article.sections.index(first.section)
-        return Ground(first.article.id, section, first.article.roles, first.sentence.roles)
+        return Ground.of(found.evidence[0])
 
     def _respond(self, question: Question) -> Answer:
         return gone_back(question, self._answer(question), self._writer, self._refusals)
@@ -111,7 +112,10 @@ class Assistant:
             return asked
         if question.unknown_roles and (not question.roles or question.intent is Intent.COMPARE_ALL):
             return self._refusals.unknown_role(question)
-        whole = {Intent.COMPARE_ALL: self._compare, Intent.COMMON: self._in_common, Intent.DESCRIBE: self._describe}
+        whole = {
+            Intent.COMPARE_ALL: self._compare, Intent.COMMON: self._in_common, Intent.DESCRIBE: self._describe,
+            Intent.SECTION: self._section,
+        }  # fmt: skip
         return whole.get(question.intent, self._ask)(question)
 
     def _self_contained(self, question: Question, answer: Answer) -> str:
@@ -192,6 +196,10 @@ class Assistant:
             message=self._refusals.composed(question, titles, besides),
             comparison=comparison,
         )
+
+    def _section(self, question: Question) -> Answer:
+        evidence = overview.under_a_heading(self.library, question.ground, question.roles)
+        return self._answered(question, Found(evidence, question.roles, 1.0, 1.0, 1.0), _CERTAIN)
 
     def _in_common(self, question: Question) -> Answer:
         article = overview.article_comparing(self.library, question.roles)

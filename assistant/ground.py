@@ -22,6 +22,12 @@ class Ground:
     compared: tuple[str, ...]
     answering: tuple[str, ...]
 
+    @classmethod
+    def of(cls, evidence: Evidence) -> Ground:
+        """Return where a sentence stands."""
+        article = evidence.article
+        return cls(article.id, article.sections.index(evidence.section), article.roles, evidence.sentence.roles)
+
     def holds(self, evidence: Evidence) -> bool:
         """Say whether a sentence stands in that section."""
         article = evidence.article

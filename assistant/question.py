@@ -16,7 +16,7 @@ from assistant.sides import in_a_row
 from assistant.smalltalk import asked_in
 from assistant.strangers import Strangers
 from assistant.superiors import superiors
-from assistant.told import Told
+from assistant.told import Told, asks_all_of_it
 from assistant.turns import asking_turns, chosen, is_talk
 from assistant.understood import Understood
 from assistant.wish import Wish
@@ -142,6 +142,10 @@ class QuestionReader:
             ground=named or next((ground for ground in reversed(known_grounds) if ground), None),
             told=told,
         )
+        if quoted := self._told.quoted(question.text, question.roles):
+            question = replace(question, ground=quoted)
+            if asks_all_of_it(question.text, content):
+                return replace(question, intent=Intent.SECTION, unknown_roles=(), choice=None, wish=understood.wish)
         parts = self._parts.of(question.text, question.roles)
         return replace(question, wish=understood.wish, parts=tuple(self._part(question, part) for part in parts))
 

@@ -15,7 +15,7 @@ from assistant.headings import asking, in_a_sentence
 from assistant.offer import Offer
 from assistant.question import Question
 from assistant.wish import Wants
-from corpus.article import Article
+from corpus.article import Article, Section
 from corpus.catalogue import SUMMARY
 from corpus.library import Library
 from corpus.words import forms, word_list
@@ -33,10 +33,19 @@ def suggest(evidence: Sequence[Evidence]) -> tuple[str, ...]:
         return ()
     used = {item.section.heading for item in evidence}
     article = evidence[0].article
-    headings = [section.heading for section in article.sections if section.heading and section.topic != SUMMARY]
-    start = headings.index(evidence[0].section.heading) if evidence[0].section.heading in headings else 0
-    following = [heading for heading in (*headings[start:], *headings[:start]) if heading not in used]
+    sections = [section for section in article.sections if section.heading and section.topic != SUMMARY]
+    start = sections.index(evidence[0].section) if evidence[0].section in sections else 0
+    following = [
+        section.heading
+        for section in (*sections[start:], *sections[:start])
+        if section.heading not in used and _speaks_of_both(article, section)
+    ]
     return tuple(asking(article, heading) for heading in following[: _SUGGESTIONS - 1])
+
+
+def _speaks_of_both(article: Article, section: Section) -> bool:
+    """Say whether a question how two roles differ in a section has an answer on each side."""
+    return {role for sentence in section.sentences for role in sentence.roles}.issuperset(article.roles[:2])
 
 
 def disagreement(claims: Sequence[Claim], pairs: Sequence[tuple[int, int]]) -> str:

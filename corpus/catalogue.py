@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from corpus.pair_finder import PairFinder, telling_parts
-from corpus.role_finder import Mention, Names, RoleFinder, names_of, sizes
+from corpus.role_finder import Mention, Names, RoleFinder, names_of, sizes, turned_round
 from corpus.words import NAMES_FOLDER, forms, word_list, words
 
 _LONGEST_CHOICE = 4  # initials that more roles share say nothing
@@ -91,6 +91,7 @@ class Catalogue:
         """
         known = [self.roles.get(name, Role(name)) for name in roles]
         own = names_of((role.name, role.other_names) for role in known)
+        own = {**turned_round(own, self._titles["nouns"]), **own}
         others = names_of((role.name, role.other_names) for role in self.roles.values())
         initials, run_together = _initials(known), _run_together(own)
         names = {**others, **self._short_names(known), **run_together, **initials, **_with_initials(own, initials)}

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.library import shipped_texts
-from corpus.spelling import Spelling
+from corpus.spelling import Spelling, is_comparative
 
 SPELLING = Spelling(
     ["The Manager handles the budget.", "Überstunden, machinery and recipes"], ["the badger gets money"]
@@ -102,3 +102,10 @@ def test_er_for_or_is_a_slip(typed: str, meant: str) -> None:
 @pytest.mark.parametrize("word", ["resign", "fired", "demoted", "woman", "election", "elephant", "boring", "Paris"])
 def test_right_english_is_not_taken_for_a_word_of_the_shipped_articles(word: str) -> None:
     assert Spelling(shipped_texts()).corrected(f"What about {word}?") == f"What about {word}?"
+
+
+@pytest.mark.parametrize(
+    ("form", "raised"), [("bigger", True), ("longest", True), ("reminder", False), ("request", False)]
+)
+def test_an_adjective_is_told_raised_by_its_other_forms(form: str, raised: bool) -> None:
+    assert is_comparative(form) is raised
