@@ -17,7 +17,7 @@ from assistant.smalltalk import asked_in
 from assistant.strangers import Strangers
 from assistant.superiors import superiors
 from assistant.told import Told, asks_all_of_it
-from assistant.turns import asking_turns, chosen, is_talk
+from assistant.turns import asking_turns, chosen, is_talk, openings_apart
 from assistant.understood import Understood
 from assistant.wish import Wish
 from corpus.library import Library, shipped_texts
@@ -106,7 +106,8 @@ class QuestionReader:
         `grounds` are where the earlier ones were answered, or what they were offered instead, one for each.
         """
         said = chosen(turns, grounds)
-        question = self._read(said, [one if isinstance(one, Ground) else None for one in grounds])
+        known = [one if isinstance(one, Ground) else None for one in grounds]
+        question = self._read(*openings_apart(said, known, self._finder))
         return replace(question, message=turns[-1], chosen=said[-1] != turns[-1])
 
     def _read(self, turns: Sequence[str], grounds: Sequence[Ground | None]) -> Question:

@@ -87,6 +87,11 @@ def whole_question(text: str) -> str:
     return f"What about {body[:1].lower() if body[1:2].islower() else body[:1]}{body[1:]}?"
 
 
+def asks(text: str) -> bool:
+    """Say whether a text has the form of a question, with a mark or without."""
+    return bool(_QUESTION.match(text))
+
+
 def asks_who(message: str) -> bool:
     """Say whether a message asks which role it is."""
     return bool(_WHO.match(message))
