@@ -59,7 +59,7 @@ def _asked_of(text: str, name: str, roles: tuple[str, ...]) -> str:
     recalled = _RECALLED.fullmatch(text)
     if recalled and name in recalled["before"] and name not in recalled["asked"]:
         return about(recalled["asked"], roles)
-    written = re.search(re.escape(name), text, re.I)
+    written = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.I)
     return in_place(text, written.start(), written.end(), roles) if written else about(text, roles)
 
 
