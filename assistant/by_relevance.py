@@ -14,6 +14,7 @@ from assistant.candidates import Candidate
 from assistant.contradictions import authors_disagree
 from assistant.odds import logit
 from assistant.question import Question
+from corpus.spelling import is_comparative
 from index.hits import Ranker
 
 RANKED = 24  # candidates that the ranker reads, in 30 ms on one core
@@ -38,6 +39,7 @@ _BOTH = re.compile(
     re.I,
 )
 _OR = re.compile(r"\bor\b", re.I)
+_WHO_WHAT = re.compile(r"\b(?:who|which)\b.+\b(?:what|whom)\b", re.I)  # asks it of each: "Who decides what?"
 _COMPARES = re.compile(r"\b(?:more|less|fewer|most|least|better|best|worse|worst)\b", re.I)
 _ONE = re.compile(r"\b(?:which (?:one|of)|who of|either|one of)\b", re.I)
 
@@ -83,8 +85,9 @@ def offers_choice(question: Question) -> bool:
 
     What compares ("who has the bigger budget, ...?") is better answered with both sides.
     """
-    compares = _COMPARES.search(question.text) or any(word.endswith(("er", "est")) for word in question.content)
-    return len(question.roles) >= _PAIR and bool(_OR.search(question.text)) and not compares
+    compares = _COMPARES.search(question.text) or any(map(is_comparative, question.content))
+    one = _OR.search(question.text) and not _WHO_WHAT.search(question.text)
+    return len(question.roles) >= _PAIR and bool(one) and not compares
 
 
 def with_score(one: Ranked) -> Candidate:

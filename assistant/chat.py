@@ -11,9 +11,11 @@ import weakref
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
+from typing import Any
 
 from assistant import overview
 from assistant.answer import Answer, Outcome, Reason, Verdict
+from assistant.asking_back import offer_for
 from assistant.candidates import Search
 from assistant.checks.naming import Naming
 from assistant.claims import supported
@@ -24,14 +26,13 @@ from assistant.going_back import gone_back
 from assistant.ground import Ground
 from assistant.intent import Intent
 from assistant.listing import Listing
+from assistant.offer import Offer
 from assistant.question import Question, QuestionReader
 from assistant.refusals import Refusals, disagreement, suggest
 from assistant.several import gather_each, not_stated, side_by_side
 from assistant.smalltalk import ORDER, is_order, reply_to
 from assistant.unsaid import missing_roles, reason_of, strange_roles
-from assistant.unsettled import settled_by, unsettled
 from assistant.writer import ExtractiveWriter, Writer
-from corpus.article import Article
 from corpus.library import Library
 from index.hits import Ranker
 
@@ -81,13 +82,20 @@ class Assistant:
         grounds = [self._ground(turns[:end]) if end >= len(turns) - LOOKED_BACK else None for end in before]
         return self._reader.read(turns, grounds)
 
-    def _find_ground(self, turns: tuple[str, ...]) -> Ground | None:
-        """Return where the last of these turns is answered, None when it is not."""
+    def _find_ground(self, turns: tuple[str, ...]) -> Ground | Offer | None:
+        """Return where the last of these turns is answered, or what it is offered instead; None when neither is so."""
         question = self._read(turns)
-        if self._ask_back(question) or (question.unknown_roles and not question.roles) or self._talk(question):
+        if self._talk(question):
             return None
+        if offer := offer_for(question, self.library, self._gather):
+            return offer
+        return None if question.unknown_roles and not question.roles else self._answering(question)
+
+    def _answering(self, question: Question) -> Ground | None:
+        if question.intent is Intent.SECTION:
+            return question.ground
         if question.intent in (Intent.COMPARE_ALL, Intent.COMMON, Intent.DESCRIBE):
-            article = self._article_comparing(question.roles)
+            article = overview.article_comparing(self.library, question.roles)
             return Ground(article.id, None, article.roles, question.roles) if article else None
         found = self._gather(question)
         if confidence(question, found, self.library.catalogue) < threshold(found) or not found.evidence:
@@ -105,7 +113,10 @@ class Assistant:
             return asked
         if question.unknown_roles and (not question.roles or question.intent is Intent.COMPARE_ALL):
             return self._refusals.unknown_role(question)
-        whole = {Intent.COMPARE_ALL: self._compare, Intent.COMMON: self._in_common, Intent.DESCRIBE: self._describe}
+        whole = {
+            Intent.COMPARE_ALL: self._compare, Intent.COMMON: self._in_common, Intent.DESCRIBE: self._describe,
+            Intent.SECTION: self._section,
+        }  # fmt: skip
         return whole.get(question.intent, self._ask)(question)
 
     def _self_contained(self, question: Question, answer: Answer) -> str:
@@ -120,19 +131,15 @@ class Assistant:
 
     def _talk(self, question: Question) -> str | None:
         """Return what is said to a message that asks nothing of the articles."""
-        if question.wish:
+        if question.wish or question.chosen:
             return None
         said = reply_to(question.message) or (ORDER if is_order(question.message) else None)
         return said or self._listing.reply_to(question.message, question.roles)
 
     def _ask_back(self, question: Question) -> Answer | None:
         """Return the answer that asks which role is meant, if a question leaves it open."""
-        if question.choice:
-            return self._refusals.ambiguous(question, question.choice)
-        choice = unsettled(question, self.library)
-        if choice is None or settled_by(self._gather(question)):
-            return None
-        return self._refusals.which_roles(question, choice)
+        offer = offer_for(question, self.library, self._gather)
+        return self._refusals.asking_back(question, offer) if offer else None
 
     def _ask(self, question: Question) -> Answer:
         found = self._gather(question)
@@ -152,7 +159,7 @@ class Assistant:
         return self._answered(question, found, sure)
 
     def _compare(self, question: Question) -> Answer:
-        article = self._article_comparing(question.roles)
+        article = overview.article_comparing(self.library, question.roles)
         missing = [role for role in question.roles if article is None or role not in article.roles]
         if article is None or missing:
             composed = self._compose(question)
@@ -164,10 +171,8 @@ class Assistant:
         if not claims:  # an article without topics
             return self._ask(question)
         said = [f"From “{article.title}”:", self._refusals.remark(question, missing, (), (), apart=False)]
-        return Answer(
-            id="",
-            question=question.message,
-            standalone_question=question.text,
+        return _draft(
+            question,
             outcome=Outcome.PARTLY_ANSWERED if missing else Outcome.ANSWERED,
             reason=None,
             claims=claims,
@@ -178,15 +183,12 @@ class Assistant:
 
     def _compose(self, question: Question) -> Answer:
         claims, comparison = overview.compose(self.library, question.roles, self._writer)
-        side_by_side = any(sum(cell is not None for cell in row.cells) >= _PAIR for row in comparison.rows)
-        if not side_by_side:
+        if not any(sum(cell is not None for cell in row.cells) >= _PAIR for row in comparison.rows):
             return self._refusals.no_comparison(question)
         besides = overview.treated_besides(self.library, question.roles)
         titles = tuple(dict.fromkeys(citation.article.title for claim in claims for citation in claim.citations))
-        return Answer(
-            id="",
-            question=question.message,
-            standalone_question=question.text,
+        return _draft(
+            question,
             outcome=Outcome.ANSWERED,
             reason=Reason.PAIR_NOT_COMPARED,
             claims=claims,
@@ -195,8 +197,12 @@ class Assistant:
             comparison=comparison,
         )
 
+    def _section(self, question: Question) -> Answer:
+        evidence = overview.under_a_heading(self.library, question.ground, question.roles)
+        return self._answered(question, Found(evidence, question.roles, 1.0, 1.0, 1.0), _CERTAIN)
+
     def _in_common(self, question: Question) -> Answer:
-        article = self._article_comparing(question.roles)
+        article = overview.article_comparing(self.library, question.roles)
         roles = question.roles or (article.roles if article else ())
         if not roles:
             return self._refusals.no_comparison(question)
@@ -204,7 +210,7 @@ class Assistant:
         return self._answered(question, Found(evidence, roles, 1.0, 1.0, 1.0), _CERTAIN)
 
     def _describe(self, question: Question) -> Answer:
-        together = self._article_comparing(question.roles)
+        together = overview.article_comparing(self.library, question.roles)
         evidence = tuple(
             item
             for role in question.roles
@@ -212,14 +218,6 @@ class Assistant:
             for item in overview.describe(article, role)
         )
         return self._answered(question, Found(evidence, question.roles, 1.0, 1.0, 1.0), _CERTAIN)
-
-    def _article_comparing(self, roles: Sequence[str]) -> Article | None:
-        """Return the article that compares most of these roles; without roles, the only article there is."""
-        articles = list(self.library.articles.values())
-        if len(roles) < _PAIR:
-            return articles[0] if len(articles) == 1 else None
-        best = max(articles, key=lambda article: len(set(roles) & set(article.roles)))
-        return best if len(set(roles) & set(best.roles)) >= _PAIR else None
 
     def _answered(self, question: Question, found: Found, sure: float) -> Answer:
         claims = judged(question, supported(self._writer.write(found.evidence, found.roles)), self._naming)
@@ -229,15 +227,13 @@ class Assistant:
         disagreeing = conflicts(claims, found.evidence, self._naming)
         unsaid, strange = not_stated(found, self.library.catalogue), strange_roles(question, found.evidence)
         missing = () if unsaid else missing_roles(question, found.evidence)
-        apart = len(question.roles) >= _PAIR and self._article_comparing(question.roles) is None
+        apart = len(question.roles) >= _PAIR and overview.article_comparing(self.library, question.roles) is None
         told = tuple(dict.fromkeys(role for claim in claims for role in claim.roles))
         said = self._refusals.remark(question, missing, strange, told, apart=apart)
         if any(claim.verdict is Verdict.CONTRADICTED for claim in claims):  # what was asked does not arise
             missing, unsaid, strange, apart, said = (), (), (), False, "The articles say otherwise."
-        return Answer(
-            id="",
-            question=question.message,
-            standalone_question=question.text,
+        return _draft(
+            question,
             outcome=Outcome.PARTLY_ANSWERED if missing or unsaid or strange else Outcome.ANSWERED,
             reason=reason_of(claims, apart=apart, strange=bool(strange)),
             claims=claims,
@@ -247,3 +243,8 @@ class Assistant:
             conflicts=disagreeing,
             suggestions=suggest(found.evidence),
         )
+
+
+def _draft(question: Question, **told: Any) -> Answer:
+    """Return an answer to a question; its id and how long it took are known at the end."""
+    return Answer(id="", question=question.message, standalone_question=question.text, **told)

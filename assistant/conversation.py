@@ -11,7 +11,6 @@ from assistant.echo import circumstances_of, echoed, placed, who_does, with_othe
 from assistant.follow_up import (
     AGAIN,
     BACK,
-    acknowledges,
     confirms,
     content_of,
     corrects,
@@ -84,10 +83,7 @@ class Conversation:
         """
         history = [Understood("")]
         for turn, ground in itertools.zip_longest(turns, grounds[: len(turns)]):
-            message = " ".join(turn.split())
-            if turn is not turns[-1] and acknowledges(message):
-                continue
-            history.append(self._next(message, history).on(ground))
+            history.append(self._next(" ".join(turn.split()), history).on(ground))
         return history[-1]
 
     def _next(self, message: str, history: Sequence[Understood]) -> Understood:

@@ -11,12 +11,12 @@ from corpus.words import forms, word_list
 
 # What is left of a message without these decides whether a follow-up asks something new.
 _EMPTY_WORDS = word_list("function") | word_list("follow_up")
-_ACKNOWLEDGING = word_list("acknowledging") | word_list("function") | word_list("follow_up")
 
 # What opens a follow-up and asks nothing: thanks, corrections, "and".
 _OPENING = re.compile(
-    r"(?:(?:no|nope|sorry|oh|ok|okay|well|hm+|ah|aha|right|fine|good|great|nice|thanks|thank you|thx|yes|yeah|i see|"
-    r"got it|interesting|sure|please|actually|rather|then|so|and|but|or|also|now(?! that\b))\b[\s,.;:!-]+"
+    r"(?:(?:no|nope|sorry|oh|ok|okay|well|hm+|ah|aha|right|fine|good|great|nice|cool|perfect|awesome|brilliant|wow|"
+    r"thanks|thank you|thx|ta|cheers|yes|yeah|i see|got it|interesting|sure|"
+    r"please|actually|rather|then|so|and|but|or|also|now(?! that\b))\b[\s,.;:!-]+"
     r"|(?:i (?:really |actually )?(?:mean|meant|wanted|was thinking of|(?:was |am )?asking about|asked about)|"
     r"i['’]m asking about|my question is|in (?:that|this|such a) case|if so|"
     r"(?:the )?same (?:question |thing )?(?:for|with|of|about)|what about|how about|"
@@ -135,12 +135,6 @@ def describes(message: str, mentions: Sequence[Mention]) -> bool:
     """Say whether a message asks about the role itself that it names, not the last question again."""
     possessive = re.search(r"['’]s?\W*$", message)  # "What is the plant manager's?" goes on with the last question
     return bool(mentions and _DESCRIBES.fullmatch(message[: mentions[0].span.start])) and not possessive
-
-
-def acknowledges(message: str) -> bool:
-    """Say whether a message only says that the last answer was read."""
-    found = forms(message)
-    return bool(found) and not message.rstrip().endswith("?") and all(form in _ACKNOWLEDGING for form in found)
 
 
 def confirms(message: str) -> bool:

@@ -1,4 +1,4 @@
-"""Answer what a message wants of the answer before it: more sentences of the same sections, or their reasons."""
+"""Answer what a message wants of the answer before it: more sentences of the same sections, fewer, or their reasons."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.answer import Answer, Evidence, Outcome
+from assistant import overview
+from assistant.answer import Answer, Claim, Evidence, Outcome
 from assistant.claims import supported
 from assistant.intent import Intent
 from assistant.question import Question
@@ -15,6 +16,7 @@ from assistant.wish import Wants, Wish
 from assistant.writer import Writer
 
 _AT_ONCE = 4  # sentences more, few enough to be read
+_SHORTEST = "This is as short as it gets: one sentence, word for word."
 _REASON = re.compile(
     r"\b(?:because|since(?! \d)|so that|in order to|due to|owing to|therefore|hence|(?:that|this|which) is why|"
     r"for (?:this|that|which) reason|as a result|the reasons?)\b",
@@ -29,22 +31,53 @@ def gone_back(question: Question, answer: Answer, writer: Writer, refusals: Refu
         return answer
     if wish.wants is Wants.SOURCE:
         return replace(answer, message=" ".join(part for part in (_rests_on(answer), answer.message) if part))
+    if wish.wants is Wants.SHORTER:
+        return _shortened(answer)
     if wish.wants is Wants.MORE and question.intent is Intent.COMPARE_ALL:
         return refusals.nothing_more(question, answer)
     roles = tuple(dict.fromkeys(question.roles or (role for claim in answer.claims for role in claim.roles)))
-    claims = supported(writer.write(_further(answer, roles, wish), roles))
+    topics = wish.wants is Wants.MORE and question.intent is Intent.DESCRIBE
+    near = list(_described(answer, roles) if topics else _around(answer, roles))
+    claims = supported(writer.write(_further(answer, near, wish), roles))
     if not claims:
         return refusals.nothing_more(question, answer)
     told = replace(answer, claims=claims, outcome=Outcome.ANSWERED, reason=None, message="")
     return replace(told, comparison=None, conflicts=())
 
 
-def _further(answer: Answer, roles: Sequence[str], wish: Wish) -> tuple[Evidence, ...]:
-    """Return the sentences that go on from an answer about these roles; none when there is nothing more."""
+def _shortened(answer: Answer) -> Answer:
+    """Return an answer with fewer of its claims: the best for each of several roles, or else the best of all.
+
+    Of a table the first topic stays, and of claims that disagree the first two that do.
+    """
+    if len(answer.claims) == 1:
+        return replace(answer, message=" ".join(part for part in (answer.message, _SHORTEST) if part))
+    if answer.conflicts:
+        kept = [answer.claims[place] for place in answer.conflicts[0]]
+    elif answer.comparison:
+        kept = [answer.claims[cell] for cell in answer.comparison.rows[0].cells if cell is not None]
+    else:
+        kept = _one_for_each(answer.claims)
+    if len(kept) == len(answer.claims) and not answer.conflicts:
+        kept = kept[:1]
+    return replace(answer, claims=tuple(kept), comparison=None, conflicts=((0, 1),) if answer.conflicts else ())
+
+
+def _one_for_each(claims: Sequence[Claim]) -> list[Claim]:
+    """Return the claims that are the first to speak of a role."""
+    kept: list[Claim] = []
+    for claim in claims:
+        if not {role for one in kept for role in one.roles}.issuperset(claim.roles):
+            kept.append(claim)
+    return kept
+
+
+def _further(answer: Answer, near: Sequence[Evidence], wish: Wish) -> tuple[Evidence, ...]:
+    """Return of the sentences near an answer those that give reasons or go on from it; none when nothing more does."""
     if wish.wants is Wants.REASON:
-        return tuple(item for item in _around(answer, roles) if _REASON.search(_quote(item)))[:_AT_ONCE]
+        return tuple(item for item in near if _REASON.search(_quote(item)))[:_AT_ONCE]
     cited = {(one.article.id, one.sentence.number) for one in answer.citations()}
-    new = [item for item in _around(answer, roles) if (item.article.id, item.sentence.number) not in cited]
+    new = [item for item in near if (item.article.id, item.sentence.number) not in cited]
     return tuple(new[(wish.times - 1) * _AT_ONCE : wish.times * _AT_ONCE])
 
 
@@ -54,6 +87,13 @@ def _rests_on(answer: Answer) -> str:
     titles = " and ".join(dict.fromkeys(f"“{one.article.title}”" for one in citations))
     which = "this sentence" if len(citations) == 1 else "these sentences"
     return f"The answer rests on {which} of {titles}, quoted word for word."
+
+
+def _described(answer: Answer, roles: Sequence[str]) -> Iterator[Evidence]:
+    """Yield what the articles that an answer cites say of these roles on each of their topics."""
+    for article in dict.fromkeys(one.article for one in answer.citations()):
+        for role in roles:
+            yield from overview.described(article, role)
 
 
 def _around(answer: Answer, roles: Sequence[str]) -> Iterator[Evidence]:

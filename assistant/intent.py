@@ -20,6 +20,7 @@ class Intent(Enum):
     COMPARE_ALL = "compare all topics"
     COMMON = "what the roles have in common"
     DESCRIBE = "describe the roles"
+    SECTION = "what stands under a heading"
     HIERARCHY = "who is above whom"
     YES_NO = "yes or no"
     WHICH = "which of the roles"

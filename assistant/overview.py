@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from assistant.answer import Claim, Comparison, Evidence, Row
 from assistant.claims import supported
+from assistant.ground import Ground
 from assistant.writer import Writer
 from corpus.article import Article, Section, Sentence
 from corpus.catalogue import SUMMARY
@@ -29,6 +30,12 @@ _GOES_ON = re.compile(
 # Points to several things, which a plural or a list before it may be.
 _POINTS_BACK = re.compile(r"\b(?:them|these|those)\b", re.I)
 _SEVERAL = re.compile(r"(?!(?:is|was|has|does|its|his|this|as|less)\b)\b[^\W_]+s\b(?!['’])|\band\b", re.I)
+# Points to what was named before, wherever it stands: "where that list ends", "known to the latter".
+_REFERS_BACK = re.compile(
+    r"\b(?:the (?:former|latter)|(?:of|in|on|for|with|at|by|to|from|behind|under|where|when|if|after|before|until|than|"
+    r"like) (?:that|such an?) (?!of\b)[a-z]+)\b",
+    re.I,
+)
 _DENIES = re.compile(r"\b(?:nothing|never|not|none|nobody|hardly|(?:less|little) to do)\b|n['’]t\b", re.I)
 _UNNAMED, _LEANING = 4, 2  # how much weaker than one that only denies something: it need not be about the role at all
 # Says what two have in common; sets them against each other.
@@ -37,6 +44,15 @@ _UNLIKE = re.compile(
     r"\b(?:but|while|whereas|unlike|differ\w*|separat\w*|contrast\w*|than|though|although|however|the (?:one|other))\b",
     re.I,
 )
+
+
+def article_comparing(library: Library, roles: Sequence[str]) -> Article | None:
+    """Return the article that compares most of these roles; without roles, the only article there is."""
+    articles = list(library.articles.values())
+    if len(roles) < _PAIR:
+        return articles[0] if len(articles) == 1 else None
+    best = max(articles, key=lambda article: len(set(roles) & set(article.roles)))
+    return best if len(set(roles) & set(best.roles)) >= _PAIR else None
 
 
 def compare(article: Article, roles: Sequence[str], writer: Writer) -> tuple[tuple[Claim, ...], Comparison]:
@@ -95,13 +111,25 @@ def _by_topic(articles: Sequence[Article], role: str) -> dict[str, Evidence]:
     return found
 
 
-def describe(article: Article, role: str) -> tuple[Evidence, ...]:
-    """Return a sentence about a role for each of the first topics of an article that have one which stands alone.
+def under_a_heading(library: Library, ground: Ground | None, roles: Sequence[str]) -> tuple[Evidence, ...]:
+    """Return the best sentence of a section about each of the roles that its article compares, of all without any."""
+    if ground is None or ground.section is None:
+        return ()
+    article = library.articles[ground.article_id]
+    section = article.sections[ground.section]
+    about = [role for role in roles if role in article.roles] or article.roles
+    found = (sentence_about(article, section, role) for role in about)
+    return tuple(Evidence(article, section, one, 1.0) for one in dict.fromkeys(found) if one)
 
-    When there are too few of them, sentences that lean on others follow.
-    """
-    found = sorted(_about(article, role), key=lambda item: not _stands_alone(item))
-    return tuple(found[:_DESCRIBED_TOPICS])
+
+def describe(article: Article, role: str) -> tuple[Evidence, ...]:
+    """Return a sentence about a role for each of the first topics of an article that have one which stands alone."""
+    return described(article, role)[:_DESCRIBED_TOPICS]
+
+
+def described(article: Article, role: str) -> tuple[Evidence, ...]:
+    """Return a sentence about a role for each topic of an article; those that lean on others come last."""
+    return tuple(sorted(_about(article, role), key=lambda item: not _stands_alone(item)))
 
 
 def _about(article: Article, role: str) -> list[Evidence]:
@@ -146,7 +174,9 @@ def _weakness(quote: str, sentence: Sentence, role: str) -> tuple[bool, bool, in
 def _leans(quote: str) -> bool:
     """Say whether a sentence goes on with the one before it, or points to something that stands there."""
     pointing = _POINTS_BACK.search(quote)
-    return bool(_GOES_ON.match(quote)) or bool(pointing and not _SEVERAL.search(quote[: pointing.start()]))
+    if _GOES_ON.match(quote) or _REFERS_BACK.search(quote):
+        return True
+    return bool(pointing and not _SEVERAL.search(quote[: pointing.start()]))
 
 
 def _stands_alone(item: Evidence) -> bool:

@@ -7,18 +7,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.conversation import OTHER_ONE, Conversation
-from assistant.follow_up import opened
 from assistant.ground import Ground
 from assistant.intent import RANK, Intent, compares_at_large, intent_of, whole_of
 from assistant.language import foreign
+from assistant.offer import Offer
 from assistant.parts import Part, Parts
 from assistant.sides import in_a_row
-from assistant.smalltalk import asked_in, reply_to
+from assistant.smalltalk import asked_in
 from assistant.strangers import Strangers
 from assistant.superiors import superiors
-from assistant.told import Told
+from assistant.told import Told, asks_all_of_it
+from assistant.turns import asking_turns, chosen, is_talk, openings_apart
 from assistant.understood import Understood
-from assistant.wish import Wish, wish_of
+from assistant.wish import Wish
 from corpus.library import Library, shipped_texts
 from corpus.role_finder import Mention
 from corpus.spelling import Spelling
@@ -54,7 +55,7 @@ class Question:
     asks nothing has the roles spoken of before it. `parts` are the questions that it is made of when it asks for
     several things, and `about` is the name of what such a part asks for; one that refers back to the part before it is
     not `whole`. `wish` is what is wanted of the answer to the text, if not just that; `told` names in words the
-    section that the question is about.
+    section that the question is about; `chosen` says that the message takes what the answer before it offered.
     """
 
     message: str
@@ -72,6 +73,7 @@ class Question:
     whole: bool = True
     wish: Wish | None = None
     told: str = ""
+    chosen: bool = False
 
     @property
     def standalone(self) -> str:
@@ -98,13 +100,20 @@ class QuestionReader:
         self._told = Told(library)
         self._conversation = Conversation(library.catalogue, self._finder, partners, superiors(library, self._finder))
 
-    def read(self, turns: Sequence[str], grounds: Sequence[Ground | None] = ()) -> Question:
+    def read(self, turns: Sequence[str], grounds: Sequence[Ground | Offer | None] = ()) -> Question:
         """Return the question that the last of the user's messages asks, the earlier ones taken into account.
 
-        `grounds` are where the earlier ones were answered, one for each.
+        `grounds` are where the earlier ones were answered, or what they were offered instead, one for each.
         """
-        message, asking = turns[-1], _asking(turns)
-        before = self.read(turns[:-1], grounds) if _is_talk(turns) and len(turns) > 1 else None
+        said = chosen(turns, grounds)
+        known = [one if isinstance(one, Ground) else None for one in grounds]
+        question = self._read(*openings_apart(said, known, self._finder))
+        return replace(question, message=turns[-1], chosen=said[-1] != turns[-1])
+
+    def _read(self, turns: Sequence[str], grounds: Sequence[Ground | None]) -> Question:
+        """Read messages that take up no offer any more."""
+        message, asking = turns[-1], asking_turns(turns)
+        before = self._read(turns[:-1], grounds) if is_talk(turns) and len(turns) > 1 else None
         turns = [self._told.unworded(turn)[0] for turn in turns]
         _, told, named = self._told.unworded(message)
         known_grounds = [grounds[place] if place < len(grounds) else None for place in asking[:-1]]
@@ -134,6 +143,10 @@ class QuestionReader:
             ground=named or (None if understood.anew else next(filter(None, reversed(known_grounds)), None)),
             told=told,
         )
+        if quoted := self._told.quoted(question.text, question.roles):
+            question = replace(question, ground=quoted)
+            if asks_all_of_it(question.text, content):
+                return replace(question, intent=Intent.SECTION, unknown_roles=(), choice=None, wish=understood.wish)
         parts = self._parts.of(question.text, question.roles)
         return replace(question, wish=understood.wish, parts=tuple(self._part(question, part) for part in parts))
 
@@ -222,20 +235,6 @@ class QuestionReader:
             before = {word.form for word in left if word.end <= last} - (_PLAIN_WORDS - _COMPARING)
             whole = Intent.COMPARE_ALL if compares_at_large(before, text[last:]) else None
         return content, whole or intent_of(text, [mention.span for mention in mentions])
-
-
-def _asking(turns: Sequence[str]) -> list[int]:
-    """Return the places of the turns without small talk: it asks nothing, and nothing is taken over into or from it."""
-    last = len(turns) - 1
-    if _is_talk(turns):
-        return [last]
-    return [place for place, turn in enumerate(turns) if place == last or not reply_to(turn)]
-
-
-def _is_talk(turns: Sequence[str]) -> bool:
-    """Say whether the last message asks nothing; "are you sure?" asks something of an answer before it."""
-    wanted = len(turns) > 1 and wish_of(opened(turns[-1]))
-    return bool(reply_to(turns[-1])) and not wanted
 
 
 def _others(mention: Mention, mentions: Sequence[Mention]) -> set[str]:

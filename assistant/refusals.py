@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -13,18 +12,17 @@ from assistant.confidence import CERTAINLY_NOT, QUANTITIES, left_out_topics
 from assistant.dates import in_words
 from assistant.evidence import Found
 from assistant.headings import asking, in_a_sentence
-from assistant.question import Choice, Question
+from assistant.offer import Offer
+from assistant.question import Question
 from assistant.unsaid import is_silent_on
-from assistant.unsettled import Unsettled
 from assistant.wish import Wants
-from corpus.article import Article
+from corpus.article import Article, Section
 from corpus.catalogue import SUMMARY
 from corpus.library import Library
 from corpus.words import forms, word_list
 
 _SUGGESTIONS, _FEWEST_SUGGESTIONS = 3, 2
 _TITLES_IN_A_SENTENCE, _TOPICS_IN_A_SENTENCE = 2, 3
-_POSSESSIVE = re.compile(r"['’]s?$")
 _JOINING = word_list("function")
 
 
@@ -34,10 +32,19 @@ def suggest(evidence: Sequence[Evidence]) -> tuple[str, ...]:
         return ()
     used = {item.section.heading for item in evidence}
     article = evidence[0].article
-    headings = [section.heading for section in article.sections if section.heading and section.topic != SUMMARY]
-    start = headings.index(evidence[0].section.heading) if evidence[0].section.heading in headings else 0
-    following = [heading for heading in (*headings[start:], *headings[:start]) if heading not in used]
+    sections = [section for section in article.sections if section.heading and section.topic != SUMMARY]
+    start = sections.index(evidence[0].section) if evidence[0].section in sections else 0
+    following = [
+        section.heading
+        for section in (*sections[start:], *sections[:start])
+        if section.heading not in used and _speaks_of_both(article, section)
+    ]
     return tuple(asking(article, heading) for heading in following[: _SUGGESTIONS - 1])
+
+
+def _speaks_of_both(article: Article, section: Section) -> bool:
+    """Say whether a question how two roles differ in a section has an answer on each side."""
+    return {role for sentence in section.sentences for role in sentence.roles}.issuperset(article.roles[:2])
 
 
 def disagreement(claims: Sequence[Claim], pairs: Sequence[tuple[int, int]]) -> str:
@@ -72,29 +79,9 @@ class Refusals:
         articles = [self._library.about(role)[0] for role in near]
         return self._refuse(question, Reason.UNKNOWN_ROLE, said, tuple(dict.fromkeys(_comparing(a) for a in articles)))
 
-    def ambiguous(self, question: Question, choice: Choice) -> Answer:
-        """Ask which of several roles is meant; the suggestions are the question with each of them."""
-        name = _POSSESSIVE.sub("", choice.name)
-        any_of = "either" if len(choice.roles) == _FEWEST_SUGGESTIONS else "any of them"
-        said = f"Did you mean {' or '.join(choice.roles)}? “{name}” can stand for {any_of}."
-        before, *after = re.split(rf"\b{re.escape(name)}\b", question.text, maxsplit=1)
-        options = tuple(role.join((before, *after)) for role in choice.roles)
-        answer = self._refuse(question, Reason.AMBIGUOUS, said, options)
-        return _unclear(answer)
-
-    def which_roles(self, question: Question, choice: Unsettled) -> Answer:
-        """Ask whom a question is about that names nobody; the suggestions ask it of some whom it may be about."""
-        some = choice.articles[:_SUGGESTIONS]
-        if choice.topic:
-            asked = [(one, next(part for part in one.sections if part.topic == choice.topic)) for one in some]
-            options = tuple(asking(article, section.heading) for article, section in asked)
-            about = f"{len(choice.articles)} articles treat {choice.topic}, for example those on the "
-            named = "; the ".join(" and the ".join(article.roles[:2]) for article in some)
-        else:
-            options = tuple(f"What does the {role} do?" for role in choice.roles[:_SUGGESTIONS])
-            about, named = "The articles treat, for example, the ", ", the ".join(choice.roles[:_SUGGESTIONS])
-        said = f"Which roles do you mean? {about}{named}."
-        return _unclear(self._refuse(question, Reason.AMBIGUOUS, said, options))
+    def asking_back(self, question: Question, offer: Offer) -> Answer:
+        """Ask whom a question is about; the suggestions are the questions that are offered instead."""
+        return _unclear(self._refuse(question, Reason.AMBIGUOUS, offer.said, offer.listed))
 
     def no_comparison(self, question: Question) -> Answer:
         """Answer a wish to compare roles that no article compares, or too few roles to compare."""

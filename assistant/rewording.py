@@ -101,6 +101,11 @@ def whole_with_name(said: str, start: int, message: str) -> str:
     return f"What about {bare(said)}?" if _FRAGMENT.fullmatch(said[:start]) else whole_question(said)
 
 
+def asks(text: str) -> bool:
+    """Say whether a text has the form of a question, with a mark or without."""
+    return bool(_QUESTION.match(text))
+
+
 def asks_who(message: str) -> bool:
     """Say whether a message asks which role it is."""
     return bool(_WHO.match(message))

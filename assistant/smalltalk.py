@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.addressed import Addressed, addressed, plain
+from assistant.courtesy import Courtesy, courtesy
 from assistant.language import foreign
 from assistant.question_words import AUXILIARY
 
@@ -59,44 +60,20 @@ _ASKS = re.compile(
     re.I,
 )
 NOTED = "Ask on whenever you like."
-_FILLERS = (
-    r"(?:\s+(?:you|there|all|everyone|team|so much|a lot|very much|again|that was all|that is all|"
-    r"how are you(?: today)?|mate|bye|for your help|for the help))*"
-)
-_PATTERNS = (
-    (
-        re.compile(
-            rf"(?:hi|hiya|hello|hey|good (?:morning|afternoon|evening|day)|how are you(?: today)?){_FILLERS}", re.I
-        ),
-        GREETING,
-    ),
-    (
-        re.compile(
-            r"(?:great|ok(?:ay)?|perfect|super|clear|cool|nice)?\s*"
-            rf"(?:thanks|thank|thx|many thanks|cheers|that is all|that s all){_FILLERS}",
-            re.I,
-        ),
-        THANKS,
-    ),
-    (
-        re.compile(rf"(?:bye|goodbye|see|see you|farewell)(?:\s+(?:later|soon|then|tomorrow))?{_FILLERS}", re.I),
-        FAREWELL,
-    ),
-    (re.compile(r"(?:ok(?:ay)?|hm+|aha|i see|got it|good to know|nice|fine|great|cool|understood)", re.I), NOTED),
-)
-
-
-_COURTESIES = {GREETING, THANKS, FAREWELL, NOTED, PRAISE}
+_COURTESY = {
+    Courtesy.THANKS: THANKS, Courtesy.FAREWELL: FAREWELL, Courtesy.GREETING: GREETING, Courtesy.REMARK: NOTED,
+}  # fmt: skip
+_COURTESIES = {*_COURTESY.values(), PRAISE}
 
 
 def reply_to(message: str) -> str | None:
     """Return a short kind reply when a message asks nothing of the articles or is not in English, else None."""
-    reply = _courtesy(message)
-    if reply:
+    reply = _in_kind(message)
+    if reply in _COURTESIES:
         return reply
     if foreign(message):
         return FOREIGN
-    if reply := _in_kind(message):
+    if reply:
         return reply
     replies = [_in_kind(clause) for clause in _clauses(message)]
     if not all(replies):
@@ -106,14 +83,17 @@ def reply_to(message: str) -> str | None:
 
 def _in_kind(clause: str) -> str | None:
     """Return the reply to one clause: courtesy, talk with the assistant, or nonsense."""
-    said = addressed(clause)
-    reply = _courtesy(clause) or (_ADDRESSED[said] if said else None)
+    said, reply = addressed(clause), _courtesy(clause)
+    if said and reply in (None, NOTED):
+        return _ADDRESSED[said]
     return reply or (NONSENSE if _is_nonsense(plain(clause)) else None)
 
 
 def _courtesy(clause: str) -> str | None:
-    bare = plain(clause)
-    return next((reply for pattern, reply in _PATTERNS if pattern.fullmatch(bare)), None)
+    """Return the reply to words of courtesy; with a question mark only "how are you?" is one."""
+    kind = courtesy(plain(clause).split())
+    asks = kind is not Courtesy.GREETING and clause.rstrip().endswith("?")
+    return _COURTESY[kind] if kind and not asks else None
 
 
 def _clauses(message: str) -> list[str]:

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.ground import Ground
+from assistant.headings import in_a_sentence
+from assistant.intent import OF_A_COMPARISON
 from corpus.library import Library
+from corpus.words import forms, word_list
 
+_PAIR = 2
+_QUOTED = re.compile(r"[“\"](?P<heading>[^“”\"]+)[”\"]")
+_SAYS_NOTHING = OF_A_COMPARISON | word_list("function") | word_list("follow_up") | word_list("plain")
 _TOLD = re.compile(r"\s*\(as told in “(?P<heading>[^“”]+)” of “(?P<title>[^“”]+)”\)\s*$")
 
 
@@ -35,3 +42,23 @@ class Told:
             return text, "", None
         ground = Ground(article.id, headings.index(found["heading"]), article.roles, ())
         return text[: found.start()], found.group(), ground
+
+    def quoted(self, text: str, roles: Sequence[str]) -> Ground | None:
+        """Return the section whose heading a question about some roles quotes, in the article that compares them."""
+        found = _QUOTED.search(text)
+        if not found or not roles:
+            return None
+        wanted = in_a_sentence(found["heading"]).casefold()
+        least = min(len(roles), _PAIR)
+        articles = [one for one in self._articles.values() if len(set(roles) & set(one.roles)) >= least]
+        for article in sorted(articles, key=lambda one: one.roles[:_PAIR] != tuple(roles[:_PAIR])):
+            headings = [in_a_sentence(section.heading).casefold() for section in article.sections]
+            if wanted in headings:
+                return Ground(article.id, headings.index(wanted), article.roles, ())
+        return None
+
+
+def asks_all_of_it(text: str, content: Sequence[str]) -> bool:
+    """Say whether a question asks no more than what stands under the heading that it quotes."""
+    quoted = {form for found in _QUOTED.finditer(text) for form in forms(found["heading"])}
+    return _SAYS_NOTHING.issuperset(form for form in content if form not in quoted)

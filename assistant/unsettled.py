@@ -25,11 +25,12 @@ _LIGHT = frozenset().union(*map(word_list, _LISTS))
 
 @dataclass(frozen=True, slots=True)
 class Unsettled:
-    """A question that several articles may be about: those of them, and the roles in them that its title fits."""
+    """A question that several articles may be about: those of them, and the roles in them that its `titles` fit."""
 
     articles: tuple[Article, ...]
     roles: tuple[str, ...]
     topic: str | None
+    titles: frozenset[str] = frozenset()
 
 
 def unsettled(question: Question, library: Library) -> Unsettled | None:
@@ -44,7 +45,9 @@ def unsettled(question: Question, library: Library) -> Unsettled | None:
         return None
     found = tuple(article for article in library.articles.values() if _has(article, titles, question.topics))
     roles = dict.fromkeys(role for article in found for role in article.roles if _fits(role, titles))
-    return Unsettled(found, tuple(roles), next(iter(question.topics), None)) if len(roles) > 1 else None
+    if len(roles) <= 1:
+        return None
+    return Unsettled(found, tuple(roles), next(iter(question.topics), None), frozenset(titles))
 
 
 def settled_by(found: Found) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from corpus.pair_finder import PairFinder, telling_parts
-from corpus.role_finder import Mention, Names, RoleFinder, names_of, sizes
+from corpus.role_finder import Mention, Names, RoleFinder, names_of, sizes, turned_round
 from corpus.spelling import is_everyday
 from corpus.words import NAMES_FOLDER, forms, word_list, words
 
@@ -65,8 +65,7 @@ class Catalogue:
         self._topic_sizes = sizes(self._topics_with)
         self._titles = {kind: tuple(nouns) for kind, nouns in titles.items()}
         self._finder = RoleFinder(names_of((role.name, role.other_names) for role in self.roles.values()))
-        nouns = [(noun, ()) for noun in self._titles["nouns"]]
-        self._title_nouns = RoleFinder(names_of(nouns))
+        self._title_nouns = RoleFinder(names_of((noun, ()) for noun in self._titles["nouns"]))
         self._title_endings = self._titles.get("endings", ())
         self._generic = {forms(noun) for noun in self._titles["generic"]}
 
@@ -93,6 +92,7 @@ class Catalogue:
         """
         known = [self.roles.get(name, Role(name)) for name in roles]
         own = names_of((role.name, role.other_names) for role in known)
+        own = {**turned_round(own, self._titles["nouns"]), **own}
         others = names_of((role.name, role.other_names) for role in self.roles.values())
         initials, run_together = _initials(known), _run_together(own)
         names = {**others, **self._short_names(known), **run_together, **initials, **_with_initials(own, initials)}

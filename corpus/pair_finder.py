@@ -15,6 +15,8 @@ _AND = re.compile(r"\W*\band\s+", re.I)
 _NO_PART = word_list("function") | word_list("plain") | word_list("vague")
 # People in the plural are a role only where they do something or are compared: "Who talks to technicians?" names none.
 _OPENS_PLURAL = word_list("plural_openers")
+_VERBS, _DETERMINERS = word_list("title_verbs"), word_list("determiners") | word_list("doing")
+_SMALL = word_list("small")
 _HALVES_APART = (1, 2, 3)  # words: "UX/UI", "UX or UI", "UX or the UI"
 _CAPITALS = 2  # that initials have at least, where a word has one at the start of a sentence
 _AN_HOUR = re.compile(r"\d\s*$")
@@ -67,14 +69,18 @@ class PairFinder(RoleFinder):
         return sum(map(str.isupper, written)) < _CAPITALS and forms(written) in self._in_capitals
 
     def _by_the_way(self, text: str, spoken: Sequence[Word], mention: Mention) -> bool:
-        """Say whether a short name in the plural is no role here, or initials stand for a time of day."""
+        """Say whether a short name in the plural is no role, a name rather a verb, or initials a word or a time."""
         written = text[mention.span.start : mention.span.end]
         form = forms(written)
+        if written.islower() and not _SMALL.isdisjoint(form):
+            return True
         if form == ("pm",):
             return bool(_AN_HOUR.search(text[: mention.span.start]))
+        before = [word for word in spoken if word.span.end <= mention.span.start]
+        if before and not _VERBS.isdisjoint(form) and len(form) == 1 and before[-1].form not in _DETERMINERS:
+            return True
         if form not in self._short_names or "".join(form) == written.casefold() or not written.endswith("s"):
             return False
-        before = [word for word in spoken if word.span.end <= mention.span.start]
         return bool(before) and before[-1].form not in _OPENS_PLURAL
 
     def _beside(self, text: str, left: Sequence[Word], mention: Mention) -> Iterator[Mention]:

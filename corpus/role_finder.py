@@ -192,6 +192,17 @@ def _cut(short: str, whole: str) -> bool:
     return whole.startswith(short) or (inside and (short[-1] == whole[-1] or not _VOWELS & set(short[1:])))
 
 
+def turned_round(names: Names, nouns: Iterable[str]) -> Names:
+    """Return names that end in one of the nouns with that first: "manager of the plant", "manager of operations"."""
+    single = {forms(noun)[0] for noun in nouns if len(forms(noun)) == 1}
+    return {
+        (name[-1], "of", *article, *name[:-1]): roles
+        for name, roles in names.items()
+        if len(name) > 1 and name[-1] in single and "of" not in name
+        for article in ((), ("the",), ("a",), ("an",))
+    }
+
+
 def kind_before(text: str, found: Sequence[Word], at: int) -> int:
     """Return the place of the first of the content words that stand right before a word ("dental" before "nurse").
 

@@ -101,6 +101,12 @@ def is_verb(form: str) -> bool:
     return (past or going) > _FAR_COMMONER * _dictionary()[form]
 
 
+def is_comparative(form: str) -> bool:
+    """Say whether a word in lower case is an adjective raised: "bigger" beside "biggest"; "reminder" is none."""
+    pairs = ("er", "est"), ("est", "er")
+    return any(form.endswith(end) and is_english(form.removesuffix(end) + other) for end, other in pairs)
+
+
 def _is_formed(form: str) -> bool:
     """Say whether a word is the plural of one of the dictionary, or one with a prefix: "maths", "offboarding"."""
     stems = {_PLURAL.sub("", form), _PREFIX.sub("", form)} - {form}

@@ -137,7 +137,6 @@ def understood(library: Library, turns: tuple[str, ...]) -> Understood:
          (HEAD, SOUS)),
         # over several messages
         ((ASKED, "And the team?", "And the sous chef?"), "What about the team of the Sous Chef?", (SOUS,)),
-        ((ASKED, "I see.", "And the sous chef?"), "What is the budget of the Sous Chef?", (SOUS,)),
         ((PAIR, "And the software?", "And suppliers?"), f"What about suppliers for the {OPERATIONS} and the "
          f"{PRODUCTION}?", (OPERATIONS, PRODUCTION)),
         # back to what was asked before

@@ -21,6 +21,10 @@ The Butcher starts at six.
 ## Tools
 
 The Butcher cuts with a long knife. The Baker kneads with a machine.
+
+## Apprentices
+
+The Baker trains two apprentices.
 """
 ASKED = "What does the butcher cut with, which knife?"
 
@@ -63,7 +67,29 @@ def test_doubt_is_answered_with_what_the_answer_rests_on(trades: Assistant, doub
     assert again.standalone_question == ASKED
 
 
-@pytest.mark.parametrize("message", ["What else?", "Why?", "And the tools?"])
+def test_less_is_one_claim_for_each_role_then_one_alone(trades: Assistant) -> None:
+    both = ["At what hour do the baker and the butcher start?"]
+    first, less = trades.answer(both), trades.answer([*both, "shorter, please"])
+    assert less.claims == first.claims[: len(less.claims)]
+    assert len(less.claims) < len(first.claims)
+    single = trades.answer([ASKED, "in one sentence"])
+    assert single.citations() == trades.answer([ASKED]).citations()[:1]
+
+
+def test_a_comparison_in_short_is_its_first_topic(trades: Assistant) -> None:
+    answer = trades.answer(["Compare baker and butcher", "that's too long"])
+    assert answer.comparison is None
+    assert {citation.section.heading for citation in answer.citations()} == {"Hours"}
+
+
+def test_more_of_a_description_is_its_next_topics(trades: Assistant) -> None:
+    first = trades.answer(["What does the baker do?"])
+    more = trades.answer(["What does the baker do?", "and what else does he do?"])
+    assert [citation.section.heading for citation in first.citations()] == ["Hours", "Tools"]
+    assert quotes(more) == {"The Baker trains two apprentices."}
+
+
+@pytest.mark.parametrize("message", ["What else?", "Shorter!", "Why?", "And the tools?"])
 def test_the_self_contained_question_has_the_same_answer(trades: Assistant, message: str) -> None:
     answer = trades.answer([*HOURS, message])
     alone = trades.answer([answer.standalone_question])

@@ -142,6 +142,30 @@ def test_a_follow_up_is_read_with_the_messages_before_it(reader: QuestionReader)
     assert (question.message, question.roles, question.topics) == ("And the other one?", (SOUS,), ("people and team",))
 
 
+@pytest.mark.parametrize("remark", ["I see.", "wow, cool", "thanks, that helps", "no problem"])
+def test_a_remark_on_an_answer_is_no_part_of_what_follows(reader: QuestionReader, remark: str) -> None:
+    question = reader.read(["What is the team of the head chef?", remark, "And the sous chef?"])
+    assert (question.roles, question.topics) == ((SOUS,), ("people and team",))
+
+
+@pytest.mark.parametrize(
+    ("message", "text"),
+    [
+        ("My son is a sous chef. How long is the training?", "How long is the training for the Sous Chef?"),
+        ("I cannot tell head chef and sous chef apart. Who hires?", "Who hires, the Head Chef or the Sous Chef?"),
+        ("My son is a sous chef. Who pays for that?", None),  # refers to it
+        ("My son is a sous chef. Does the head chef train him?", None),  # names a role itself
+        ("We met a sous chef. Who?", None),  # asks nothing alone
+        ("The sous chef is ill. Who cooks?", None),  # tells of no asker
+        ("My oven is broken. Who cooks?", None),  # tells of no role
+    ],
+)
+def test_what_somebody_tells_of_themselves_only_gives_the_roles(
+    reader: QuestionReader, message: str, text: str | None
+) -> None:
+    assert reader.read([message]).text == (text or message)
+
+
 def test_an_unknown_role_takes_nothing_over(reader: QuestionReader) -> None:
     question = reader.read(["What is the team of the head chef?", "And of a zookeeper?"])
     assert question.roles == ()

@@ -38,10 +38,22 @@ from assistant.smalltalk import (
         ("ok, thank you so much", THANKS),
         ("Great - many thanks for your help", THANKS),
         ("thanks, bye!", THANKS),  # thanks first
+        ("awesome, thank you", THANKS),
+        ("Cheers, that helped a lot", THANKS),
+        ("good to know, ta", THANKS),
+        ("Perfect, that's all I needed to know", THANKS),
         ("Bye", FAREWELL),
+        ("ok bye then", FAREWELL),
         ("see you later", FAREWELL),
         ("Goodbye everyone!", FAREWELL),
         ("ok", NOTED),
+        ("Brilliant!", NOTED),
+        ("lol", NOTED),
+        ("never mind", NOTED),
+        ("next question", NOTED),
+        ("Ah, that makes sense now.", NOTED),
+        ("yes", NOTED),
+        ("No.", NOTED),
         ("What can you do?", ABOUT),
         ("Are you a robot?", ABOUT),
         ("What is Rolewise?", ABOUT),
@@ -54,6 +66,10 @@ from assistant.smalltalk import (
         ("Can you speak German?", FOREIGN),
         ("Thanks, but your answer is wrong.", SORRY),  # thanks before it
         ("that doesn't help", SORRY),
+        ("That's not what I asked!", SORRY),
+        ("no, that is not what I meant", SORRY),
+        ("I don't understand", SORRY),
+        ("You did not answer my question.", SORRY),
         ("I want to talk to a human", SORRY),
         ("You're great, bye", FAREWELL),
         ("Call me a taxi!", ERRAND),
@@ -84,6 +100,9 @@ def test_small_talk_is_answered_in_kind(message: str, reply: str) -> None:
         "Good managers lead well",  # begins like a greeting
         "High or low rank?",  # begins with the letters of one
         "Who says hello to guests?",  # has one inside
+        "Thanks. And then?",  # a mark that asks
+        "Great, and the budget",  # one more word
+        "no budget",
         "Thankless tasks",  # begins with the letters of thanks
         "see how they differ",  # begins like a farewell
         "budget",  # a word

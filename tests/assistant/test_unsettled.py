@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.answer import Evidence, Outcome, Reason
+from assistant.asking_back import whose
 from assistant.evidence import Found
 from assistant.ground import Ground
 from assistant.question import QuestionReader
@@ -34,7 +35,7 @@ def test_a_bare_topic_is_asked_back(shipped: Library, shipped_reader: QuestionRe
     question = shipped_reader.read([message])
     choice = unsettled(question, shipped)
     assert choice is not None
-    answer = Refusals(shipped).which_roles(question, choice)
+    answer = Refusals(shipped).asking_back(question, whose(question, choice))
     assert (answer.outcome, answer.reason, answer.claims) == (Outcome.UNCLEAR, Reason.AMBIGUOUS, ())
     assert 2 <= len(answer.suggestions) <= 4
 

@@ -57,6 +57,10 @@ def test_the_words_that_tell_partners_apart() -> None:
         ("Do developers travel?", ["Software Engineer"]),
         ("the pay of developers", ["Software Engineer"]),
         ("Who talks to developers?", []),  # people by the way
+        ("Which tools does a vet use?", ["Veterinarian"]),
+        ("vet or vet nurse?", ["Veterinarian", "Veterinary Nurse"]),
+        ("How do they vet the hens?", []),  # a verb
+        ("Who is the manager of a product?", ["Product Manager"]),  # turned round
         ("Who helps at 5 pm?", []),  # a time of day
         ("Does the PM help?", ["Product Manager"]),
         ("Where does it lead?", []),
@@ -87,3 +91,9 @@ def test_the_role_beside_a_short_name_tells_whose_it_is(text: str, roles: list[t
     partners = {role: (other,) for one in pairs for role, other in (one, one[::-1])}
     finder = shipped_catalogue().finder_within(sorted(partners), partners)
     assert [tuple(sorted(mention.roles)) for mention in finder.find(text, misspelt=True)] == roles
+
+
+def test_initials_that_are_a_word_of_talk_are_a_role_in_capitals_only() -> None:
+    finder = shipped_catalogue().finder_within(("Test Analyst", "Shepherd"))
+    assert [mention.roles for mention in finder.find("Who pays the TA?", misspelt=True)] == [("Test Analyst",)]
+    assert not finder.find("Who pays the shepherds, ta", misspelt=True)[1:]

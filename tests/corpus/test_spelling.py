@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.library import shipped_texts
-from corpus.spelling import Spelling, is_verb
+from corpus.spelling import Spelling, is_comparative, is_verb
 
 SPELLING = Spelling(
     ["The Manager handles the budget.", "Überstunden, machinery and recipes"], ["the badger gets money"]
@@ -111,3 +111,10 @@ def test_right_english_is_not_taken_for_a_word_of_the_shipped_articles(word: str
 )  # fmt: skip
 def test_a_verb_is_told_from_a_plural_by_its_past(word: str, verb: bool) -> None:
     assert is_verb(word) is verb
+
+
+@pytest.mark.parametrize(
+    ("form", "raised"), [("bigger", True), ("longest", True), ("reminder", False), ("request", False)]
+)
+def test_an_adjective_is_told_raised_by_its_other_forms(form: str, raised: bool) -> None:
+    assert is_comparative(form) is raised
