@@ -143,9 +143,10 @@ class QuestionReader:
             ground=named or (None if understood.anew else next(filter(None, reversed(known_grounds)), None)),
             told=told,
         )
-        if quoted := self._told.quoted(question.text, question.roles):
+        asked = self._told.asked(content, question.roles)
+        if quoted := asked or self._told.quoted(question.text, question.roles):
             question = replace(question, ground=quoted)
-            if asks_all_of_it(question.text, content):
+            if asked or asks_all_of_it(question.text, content):
                 return replace(question, intent=Intent.SECTION, unknown_roles=(), choice=None, wish=understood.wish)
         parts = self._parts.of(question.text, question.roles)
         return replace(question, wish=understood.wish, parts=tuple(self._part(question, part) for part in parts))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from assistant.ground import Ground
 from assistant.headings import in_a_sentence
@@ -46,16 +46,28 @@ class Told:
     def quoted(self, text: str, roles: Sequence[str]) -> Ground | None:
         """Return the section whose heading a question about some roles quotes, in the article that compares them."""
         found = _QUOTED.search(text)
-        if not found or not roles:
-            return None
-        wanted = in_a_sentence(found["heading"]).casefold()
+        return self._headed(found["heading"], in_a_sentence, roles) if found and roles else None
+
+    def asked(self, content: Sequence[str], roles: Sequence[str]) -> Ground | None:
+        """Return the section of whose heading a question that compares some roles has all words and no other."""
+        compares = len(roles) >= _PAIR and not OF_A_COMPARISON.isdisjoint(content)
+        named = " ".join(form for form in content if form not in _SAYS_NOTHING)
+        return self._headed(named, _words_of, roles) if compares and named else None
+
+    def _headed(self, heading: str, kept: Callable[[str], str], roles: Sequence[str]) -> Ground | None:
+        """Return the section with such a heading, as far as what is `kept` of a heading can tell."""
         least = min(len(roles), _PAIR)
         articles = [one for one in self._articles.values() if len(set(roles) & set(one.roles)) >= least]
         for article in sorted(articles, key=lambda one: one.roles[:_PAIR] != tuple(roles[:_PAIR])):
-            headings = [in_a_sentence(section.heading).casefold() for section in article.sections]
-            if wanted in headings:
+            headings = [kept(section.heading.casefold()) for section in article.sections]
+            if (wanted := kept(heading.casefold())) in headings:
                 return Ground(article.id, headings.index(wanted), article.roles, ())
         return None
+
+
+def _words_of(heading: str) -> str:
+    """Return the words of a heading that say something, in the order of the alphabet."""
+    return " ".join(sorted(set(forms(in_a_sentence(heading))) - _SAYS_NOTHING))
 
 
 def asks_all_of_it(text: str, content: Sequence[str]) -> bool:

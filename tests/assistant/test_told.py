@@ -52,6 +52,8 @@ def test_a_heading_quoted_is_asked_about_alone(model_assistant: Assistant, asked
     ("asked", "intent"),
     [
         (f"How do the {PAIR} differ in “Menu”?", Intent.SECTION),
+        (f"How do the teams of the {PAIR} differ?", Intent.SECTION),
+        (f"How do the teams of the {PAIR} differ at night?", Intent.ASK),
         (f"Who trains cooks in “Team”, the {PAIR}?", Intent.WHICH),  # asks something of its own
         (f"How do the {PAIR} differ in “Towels”?", Intent.ASK),  # no heading
     ],

@@ -241,8 +241,7 @@ def test_some_topics_are_usually_left_out(topic: str, left_out: bool) -> None:
     ],
 )
 def test_a_question_about_a_left_out_topic_is_recognised(question: str, topic: str) -> None:
-    assert topic in CATALOGUE.find_topics(question)
-    assert CATALOGUE.left_out(topic)
+    assert topic in filter(CATALOGUE.left_out, CATALOGUE.find_topics(question))
 
 
 def test_a_small_catalogue_can_be_made_by_hand() -> None:

@@ -102,6 +102,15 @@ def test_labels_and_lists_are_kept_and_a_blank_line_inside_a_sentence_does_not_s
     assert parts[2].lines[0][0].text == "Nobody"
 
 
+def test_a_line_that_leads_in_is_no_heading_and_of_two_headings_the_lower_one_is_linked() -> None:
+    text = "A vs B\n\nMoney\n\nPay\n\nTwo rules:\n\nA earns."
+    section = Section("Pay", None, (Sentence(1, Span(32, 40), ("A",)),))
+    parts = list(parts_of(Article("a", "A vs B", text, ("A", "B"), (section,))))
+    assert [(part.kind, part.opens) for part in parts] == [
+        (Kind.HEADING, None), (Kind.HEADING, 1), (Kind.PARAGRAPH, 1), (Kind.PARAGRAPH, 1),
+    ]  # fmt: skip
+
+
 def test_every_section_is_in_the_contents_and_every_link_within_the_page_leads_somewhere(
     client: TestClient, library: Library
 ) -> None:
