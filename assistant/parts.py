@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.coordination import ANYBODY, predicates, topics_of_both
 from assistant.enumerations import Enumerations
 from corpus.library import Library
 from corpus.role_finder import RoleFinder
@@ -72,7 +73,17 @@ class Parts:
         if len(halves) == 1 and (found := _SUBJECT.match(text)) and _both_verbs(found) and not self._lists.items(text):
             halves = [f"{found['subject']} {found['first']}?", f"{found['subject']} {found['second']}"]
             fewest = _FEWEST_WORDS
+        if len(halves) == 1 and (both := topics_of_both(text) or self._predicates(text)):
+            halves, fewest = list(both), _FEWEST_WORDS
         return halves if min(map(self._content, halves)) >= fewest else [text]
+
+    def _predicates(self, text: str) -> tuple[str, ...]:
+        """Return a question for each of two things that one is asked to do, none when two roles are asked about."""
+        named = self._finder.find(text, misspelt=True)
+        anybody = ANYBODY.search(text)
+        if len(named) > 1 or not (named or anybody):
+            return ()
+        return predicates(text, named[0].span.end if named else anybody.end() if anybody else 0)
 
     def _content(self, half: str) -> int:
         roles = [mention.span for mention in self._finder.find(half, misspelt=True)]

@@ -37,6 +37,11 @@ def parts(reader: QuestionReader, question: str) -> tuple[str, ...]:
             "Who orders paper and who answers calls in the office?",  # the place is that of both
             ("Who orders paper in the office?", "who answers calls in the office?"),
         ),
+        (
+            "Does the head chef choose suppliers and also train young cooks?",
+            ("Does the head chef choose suppliers?", "Does the head chef train young cooks?"),
+        ),
+        ("Does the head chef choose suppliers and the sous chef also train cooks?", ()),  # two roles
         ("Who hires and trains the young cooks?", ()),  # one thing
         ("Who maintains machines and public contact?", ()),  # a verb, and no second one
         ("How do the head chef and the sous chef differ in team?", ()),  # two roles, one thing
