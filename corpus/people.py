@@ -85,17 +85,18 @@ NOBODY = People()
 def people_of(sections: Sequence[Sequence[str]], finder: RoleFinder, titles: Titles) -> People:
     """Return the people that the sentences of an article's sections tell of."""
     sentences = [sentence for section in sections for sentence in section]
-    named = People(_names(sentences, finder, titles))
-    pronouns = _pronouns(sections, finder, named)
+    mentioned = [finder.find(sentence) for sentence in sentences]
+    named = People(_names(sentences, mentioned, titles))
+    pronouns = _pronouns(sections, mentioned, named)
     strangers = _all_names("\n".join(sentences)) - named.names.keys() if pronouns else frozenset()
     return People(named.names, pronouns, strangers, titles)
 
 
-def _names(sentences: Sequence[str], finder: RoleFinder, titles: Titles) -> dict[str, str]:
+def _names(sentences: Sequence[str], mentioned: Sequence[Sequence[Mention]], titles: Titles) -> dict[str, str]:
     text = "\n".join(sentences)
     roles: defaultdict[str, set[str]] = defaultdict(set)
-    for sentence in sentences:
-        for name, role in _introduced(sentence, finder):
+    for sentence, mentions in zip(sentences, mentioned, strict=True):
+        for name, role in _introduced(sentence, mentions):
             parts = [part for part in name.split() if part not in _HONORIFICS]
             if parts and not titles(name) and all(_is_name(part, text, whole=len(parts) > 1) for part in parts):
                 for part in parts:
@@ -107,9 +108,9 @@ def _names(sentences: Sequence[str], finder: RoleFinder, titles: Titles) -> dict
     return {name: next(iter(has)) for name, has in roles.items() if len(has) == 1}
 
 
-def _introduced(sentence: str, finder: RoleFinder) -> Iterator[tuple[str, str]]:
+def _introduced(sentence: str, mentions: Sequence[Mention]) -> Iterator[tuple[str, str]]:
     """Yield the names that stand beside a role as those of people who have it."""
-    for mention in finder.find(sentence):
+    for mention in mentions:
         before, after = sentence[: mention.span.start], sentence[mention.span.end :]
         if len(mention.roles) > 1:
             continue
@@ -147,16 +148,20 @@ def _has_company(said: str, name: Span) -> bool:
     return bool(_BOTH.match(said, name.end) or _AND.search(said[: name.start]))
 
 
-def _pronouns(sections: Sequence[Sequence[str]], finder: RoleFinder, people: People) -> dict[str, str]:
+def _pronouns(
+    sections: Sequence[Sequence[str]], mentioned: Sequence[Sequence[Mention]], people: People
+) -> dict[str, str]:
     """Return the pronouns that the article keeps for one role each, where it has another one for another role."""
     heard: dict[str, Counter[str]] = {"she": Counter(), "he": Counter()}
+    found = iter(mentioned)
     for section in sections:
         before: tuple[Mention, ...] = ()
-        for sentence in section:
-            mentions = (*finder.find(sentence), *people.named(sentence))
-            for pronoun, role in _followed(sentence, mentions, before):
-                heard[pronoun][role] += 1
-            before = mentions
+        for sentence, mentions in zip(section, found, strict=False):
+            everybody = (*mentions, *people.named(sentence))
+            if _PRONOUN.search(sentence):
+                for pronoun, role in _followed(sentence, everybody, before):
+                    heard[pronoun][role] += 1
+            before = everybody
     kept = {pronoun: next(iter(roles)) for pronoun, roles in heard.items() if len(roles) == 1}
     return {
         pronoun: role
