@@ -2,7 +2,7 @@
 
 Two sets of weights, each those of a logistic regression (scikit-learn 1.9, C=1). With the ranker: fitted on 1,800
 questions of the development articles, 411 of them unanswerable, over all of these; cross-validated by article
-it tells answerable from unanswerable questions with an AUROC of 0.95, and at its threshold refuses 0.74 of the
+it tells answerable from unanswerable questions with an AUROC of 0.956, and at its threshold refuses 0.76 of the
 unanswerable and 0.03 of the answerable ones. Without: balanced classes, fitted on 2,500 questions, each asked of its
 own article; AUROC 0.75, refusing 0.35 and 0.05. Figures on articles that nothing was fitted to stand in the README.
 """
@@ -16,19 +16,19 @@ import statistics
 from assistant.evidence import Found
 from assistant.intent import RANK, Intent
 from assistant.odds import logit, probability
-from assistant.quantities import asks_for_amount, states_amount
 from assistant.question import Question
+from assistant.specifics import leaves_open
 from corpus.catalogue import Catalogue
 
-QUANTITIES = "numbers and amounts"
+SPECIFICS = "numbers, times and names"
 # Confidence below which the assistant refuses, with the ranker and without.
-_THRESHOLD, _THRESHOLD_BY_SEARCH = 0.51, 0.35
+_THRESHOLD, _THRESHOLD_BY_SEARCH = 0.53, 0.35
 # Confidence of a refusal that needs no search: an unknown role, a greeting, an ambiguous name.
 CERTAINLY_NOT = 0.02
 
-# With the ranker: the logits of the highest two probabilities that it gave, and whether what is asked is usually left
-# out.
-_INTERCEPT, _BEST, _SECOND, _LEFT_OUT, _QUANTITY = 3.43, 0.73, 0.61, -0.89, -2.11
+# With the ranker: the logits of the highest two probabilities that it gave, whether what is asked is usually left out,
+# and whether something specific is asked for that the best sentence does not state.
+_INTERCEPT, _BEST, _SECOND, _LEFT_OUT, _SPECIFIC = 3.47, 0.77, 0.56, -0.84, -3.28
 # A second sentence that is less likely than that (one in ninety) says no more: what is told once is told.
 _LEAST_SECOND = -4.5
 # Whoever asks how two roles differ in a topic is answered by a section on it that speaks of both, whatever it says.
@@ -40,7 +40,7 @@ _PAIR = 2
 _ON_GROUND = 0.7
 # Without it.
 _BY_SEARCH = 0.10
-_MARGIN, _OVERLAP, _LEFT_OUT_BY_SEARCH, _QUANTITY_BY_SEARCH = 1.00, 0.61, -2.38, -2.48
+_MARGIN, _OVERLAP, _LEFT_OUT_BY_SEARCH, _SPECIFIC_BY_SEARCH = 1.00, 0.61, -2.38, -2.48
 
 # Probability below which the best sentence has nothing to do with a question that names no role.
 _STRANGE_RELEVANCE = 0.05
@@ -63,16 +63,16 @@ def confidence(question: Question, found: Found, catalogue: Catalogue) -> float:
     if not found.evidence:
         return CERTAINLY_NOT
     left_out = left_out_topics(question, found, catalogue)
-    topic, quantity = any(topic != QUANTITIES for topic in left_out), QUANTITIES in left_out
+    topic, specific = any(topic != SPECIFICS for topic in left_out), SPECIFICS in left_out
     if found.ranked:
         best, second = (logit(score) for score in _highest_two(found))
         odds = _INTERCEPT + _BEST * best + _SECOND * max(second, _LEAST_SECOND)
-        odds += _LEFT_OUT * topic + _QUANTITY * quantity
+        odds += _LEFT_OUT * topic + _SPECIFIC * specific
         odds += _COMPARED * _compares(question, found)
         odds += _ON_GROUND * (question.ground is not None and question.ground.holds(found.evidence[0]))
     else:
         odds = _BY_SEARCH + _MARGIN * found.margin + _OVERLAP * found.overlap
-        odds += _LEFT_OUT_BY_SEARCH * topic + _QUANTITY_BY_SEARCH * quantity
+        odds += _LEFT_OUT_BY_SEARCH * topic + _SPECIFIC_BY_SEARCH * specific
     return probability(odds)
 
 
@@ -99,18 +99,16 @@ def _highest_two(found: Found) -> tuple[float, float]:
 def left_out_topics(question: Question, found: Found, catalogue: Catalogue) -> tuple[str, ...]:
     """Return the topics asked for that articles usually leave out, and that what was found is not about either.
 
-    Neither its section nor its own words are; and of a number, that it states none.
+    Neither its section nor its own words are. SPECIFICS stands for a number, a time or a name that it does not state.
     """
     first = [item.article.quote(item.sentence.span) for item in found.evidence[:1]]
     treated = {*topics_found(found, catalogue), *(topic for text in first for topic in catalogue.find_topics(text))}
-    left_out = (topic for topic in question.topics if catalogue.left_out(topic) and topic not in treated)
-    return tuple(topic for topic in left_out if topic != QUANTITIES or _wants_amount(question, found))
-
-
-def _wants_amount(question: Question, found: Found) -> bool:
-    """Say whether a number is asked for that the first sentence found does not state."""
-    stated = any(states_amount(question.text, item.article.quote(item.sentence.span)) for item in found.evidence[:1])
-    return asks_for_amount(question.text) and not stated
+    left_out = tuple(topic for topic in question.topics if catalogue.left_out(topic) and topic not in treated)
+    unstated = any(
+        leaves_open(question.text, item.article.quote(item.sentence.span), item.article.roles)
+        for item in found.evidence[:1]
+    )
+    return (*left_out, SPECIFICS) if unstated else left_out
 
 
 def topics_found(found: Found, catalogue: Catalogue) -> tuple[str | None, ...]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from rapidfuzz import process
 
 from assistant.answer import Answer, Claim, Evidence, Outcome, Reason
-from assistant.confidence import CERTAINLY_NOT, QUANTITIES, left_out_topics
+from assistant.confidence import CERTAINLY_NOT, SPECIFICS, left_out_topics
 from assistant.dates import in_words
 from assistant.evidence import Found
 from assistant.headings import asking, in_a_sentence
@@ -116,7 +116,7 @@ class Refusals:
     def topic_not_covered(self, question: Question, found: Found, confidence: float) -> Answer:
         """Answer a question about known roles whose topic the articles leave out."""
         names = self._library.catalogue
-        topics = [topic for topic in left_out_topics(question, found, names) if topic != QUANTITIES]
+        topics = [topic for topic in left_out_topics(question, found, names) if topic != SPECIFICS]
         silent = [topic for topic in topics if is_silent_on(topic, found, names)]
         what = f" anything about {silent[0]}" if silent else " this"
         about = f" for the {' and the '.join(question.roles)}" if question.roles else ""
