@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.counted import counts, uncounted
 from assistant.evidence import Found
 from assistant.odds import logit
 from assistant.question import Question
@@ -42,9 +43,9 @@ def unsettled(question: Question, library: Library) -> Unsettled | None:
     if settled or len(library.articles) <= _FEW:
         return None
     catalogue = library.catalogue
-    left = [form for form in catalogue.besides_topics(question.text) if form not in _LIGHT]
+    left = [form for form in catalogue.besides_topics(uncounted(question.text)) if form not in _LIGHT]
     titles = {form for form in left if catalogue.is_generic(form)}
-    if len(titles) < len(left) or not (titles or question.topics):
+    if len(titles) < len(left) or not (titles or question.topics or counts(question.text)):
         return None
     topics = tuple(topic for topic in question.topics if not catalogue.left_out(topic))
     if len(topics) > 1 or (not titles and len(topics) < len(question.topics)):

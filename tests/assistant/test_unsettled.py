@@ -38,6 +38,8 @@ def shipped_reader(shipped: Library) -> QuestionReader:
         "What does the manager earn?",
         "How much does an engineer earn?",
         "Which degree does the manager need?",
+        "Compare all three",
+        "What does the third one do?",
     ],
 )
 def test_a_bare_topic_is_asked_back(shipped: Library, shipped_reader: QuestionReader, message: str) -> None:
