@@ -122,10 +122,16 @@ def _errand() -> re.Pattern[str]:
         r"i (?:want|need|would like|d like) to (?=\w+ (?:me|my|us|our)\b))?"
     )
     for_me = r"(?:\w+ ){0,3}?(?:me|us|my|our)\b.*"
+    told = rf"(?!.*\b(?:{words['tellings']})\b)"
+    advice = (
+        rf"(?:recommend|suggest) {told}(?!.*\b(?:{words['choices']})\b)(?:me |us )?(?:an?|some|any|good|nice|great) "
+        r"(?:\w+ ){0,2}\w+(?: nearby| near \w+| around here| in town| tonight| today| for (?:me|us|tonight|lunch)"
+        r"| to (?:watch|read|eat|see|visit|play|listen to|go to))?"
+    )
     own = rf"(?:(?:all|the|every|this|an?|your|these) )*(?:{words['possessions']})"
     into = rf".* into (?:{'|'.join(_table()['tongues']['telling'].split())})"
     return re.compile(
-        rf"{opening}(?:{words['verbs']}) (?!.*\b(?:{words['tellings']})\b)(?:{for_me}|{own}|{into})"
+        rf"{opening}(?:(?:(?:{words['verbs']}) {told}|(?:{words['deeds']}) )(?:{for_me}|{own}|{into})|{advice})"
         r"|(?:please )?(?:tell|sing|play) (?:me |us )?(?:an?|some|another) (?:joke|story|song|music|poem)"
         r"(?: (?:about|on|for|with) .+)?"
     )

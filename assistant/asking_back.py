@@ -26,7 +26,7 @@ def offer_for(question: Question, library: Library, gather: Callable[[Question],
     if question.choice:
         return which_of(question, question.choice)
     choice = unsettled(question, library)
-    return whose(question, choice) if choice and not settled_by(gather(question)) else None
+    return whose(question, choice) if choice and not settled_by(gather(question), choice) else None
 
 
 def which_of(question: Question, choice: Choice) -> Offer:
@@ -65,7 +65,7 @@ def _asked_of(text: str, name: str, roles: tuple[str, ...]) -> str:
 
 def _asked_for(question: Question, choice: Unsettled, role: str) -> str:
     """Return a question that names nobody, or a mere title, as it is asked about a role."""
-    if choice.topic is None:
+    if not question.topics:
         return f"What does the {role} do?"
     titles = [word for word in words(question.text) if word.form in choice.titles]
     return in_place(question.text, titles[0].start, titles[0].end, (role,)) if titles else about(question.text, (role,))

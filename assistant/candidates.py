@@ -49,21 +49,21 @@ class Candidate:
 
 def find_candidates(question: Question, library: Library, search: Search) -> list[Candidate]:
     """Return what the search finds in the articles that can answer, best first; what only asks states nothing."""
-    hits = search.search(question.text, scope(question.spoken_of or question.roles, library))
+    asked = scope(question.spoken_of, library) or scope(question.roles, library)
+    hits = search.search(question.text, asked)
     found = [_candidate(hit, library) for hit in hits]
     return [one for one in found if not _ASKS.fullmatch(one.evidence.article.quote(one.evidence.sentence.span))]
 
 
 def scope(roles: Sequence[str], library: Library) -> tuple[str, ...] | None:
-    """Return the ids of the articles that can answer about these roles; None when no role is named.
+    """Return the ids of the articles that can answer about these roles; None when that may be any article.
 
-    Articles that compare at least two of them are preferred; without one, every article about any of them is taken.
+    It may when no role is named, or none that stands in an article. Articles that compare at least two of the roles
+    are preferred; without one, every article about any of them is taken.
     """
-    if not roles:
-        return None
     shared = {a.id: sum(role in a.roles for role in roles) for a in library.articles.values()}
     best = min(max(shared.values(), default=0), _SIDES)
-    return tuple(name for name, count in shared.items() if best and count >= best)
+    return tuple(name for name, count in shared.items() if count >= best) if best else None
 
 
 def _candidate(hit: Hit, library: Library) -> Candidate:

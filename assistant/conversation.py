@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from assistant.counted import with_names
 from assistant.echo import circumstances_of, echoed, placed, who_does, with_other_sides
 from assistant.follow_up import (
     AGAIN,
@@ -28,6 +29,7 @@ from assistant.references import (
     BOSS_ASKED,
     FIRST,
     OTHER,
+    OTHER_ONE,
     SECOND,
     certain,
     named_as,
@@ -55,8 +57,6 @@ from assistant.understood import Understood
 from assistant.wish import Wants, Wish, unworded, wish_of
 from corpus.catalogue import Catalogue
 from corpus.role_finder import Mention, RoleFinder
-
-OTHER_ONE = "other one"  # stands in a question for a role that is still to be chosen
 
 _PAIR = 2
 
@@ -91,6 +91,8 @@ class Conversation:
         if before.text and (wish := wish_of(opened(message))):
             return self._wanted(wish, before)
         asked, worded = unworded(message)
+        if not self._finder.find(asked, misspelt=True):
+            asked = with_names(asked, history, self._partners)
         read = self._read(asked, history)
         spoken_of = (*read.roles, *certain(read.mentions), *before.earlier)
         return replace(read, wish=worded, earlier=tuple(dict.fromkeys(spoken_of)))

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.conversation import OTHER_ONE, Conversation
+from assistant.conversation import Conversation
 from assistant.ground import Ground
 from assistant.intent import RANK, Intent, compares_at_large, intent_of, whole_of
 from assistant.language import foreign
 from assistant.offer import Offer
 from assistant.parts import Part, Parts
+from assistant.references import OTHER_ONE
 from assistant.sides import in_a_row
 from assistant.smalltalk import asked_in
 from assistant.strangers import Strangers
@@ -91,7 +92,7 @@ class QuestionReader:
         self._covered = set(library.roles())
         self._partners = {
             role: {other for article in library.about(role) for other in article.roles} - {role}
-            for role in self._covered
+            for role in dict.fromkeys(role for article in library.articles.values() for role in article.roles)
         }
         partners = {role: sorted(others) for role, others in self._partners.items()}
         self._finder = library.catalogue.finder_within(sorted(self._covered), partners)

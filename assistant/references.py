@@ -12,6 +12,8 @@ from corpus.catalogue import Role
 from corpus.role_finder import Mention, RoleFinder
 from corpus.words import forms, word_list
 
+OTHER_ONE = "other one"  # stands in a question for a role that is still to be chosen
+
 _KINDS = word_list("kinds_of_person")
 _NOUN = (
     r"(?:one|role|job|side|person|post|position|chair|path|two|half|man|lady|guy|profession|camp|desk|title|department)"

@@ -11,7 +11,7 @@ from corpus.role_finder import Mention
 from corpus.words import comparable
 
 BOTH = re.compile(r"\b(?:(?:the|these|those) two(?: of (?:them|these))?|both(?: of (?:them|these))?)\b", re.I)
-_INVERTED = re.compile(r"\b(?P<verb>do|are|have|were)\s+(?P<rest>(?:n['’]t\s+|not\s+)?)$", re.I)
+_INVERTED = re.compile(r"\b(?P<verb>do|are|have|were)\s+(?P<rest>(?:n['’]t\s+|not\s+)?(?:the\s+)?)$", re.I)
 _SINGULAR = {"do": "does", "are": "is", "have": "has", "were": "was"}
 _PLURAL = {singular: plural for plural, singular in _SINGULAR.items()}
 _INVERTED_SINGULAR = re.compile(rf"\b(?P<verb>{'|'.join(_PLURAL)})\s+(?P<rest>(?:(?:the|an?)\s+)?)$", re.I)
@@ -173,10 +173,16 @@ def with_roles(question: str, mentions: Sequence[Mention], roles: Sequence[str])
     if all(_LIST.fullmatch(gap) for gap in gaps):
         if _COMPARES.search(question) and len(roles) == 1:
             return _one_of_the_compared(without(question, mentions), roles)
-        return in_place(question, first.span.start, last.span.end, roles)
+        return _in_place_of_all(question, first.span.start, last.span.end, roles)
     if len(roles) == 1 and roles == last.roles:  # the two change places
         question = in_place(question, last.span.start, last.span.end, first.roles)
     return in_place(question, first.span.start, first.span.end, roles)
+
+
+def _in_place_of_all(question: str, start: int, end: int, roles: Sequence[str]) -> str:
+    """Put roles in the place of several; the verb before one role alone is singular."""
+    before = (singular_verb(question[:start]) if len(roles) == 1 else None) or question[:start]
+    return in_place(f"{before}{question[start:]}", len(before), len(before) + end - start, roles)
 
 
 def _one_of_the_compared(left: str, roles: Sequence[str]) -> str:

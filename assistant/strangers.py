@@ -53,7 +53,9 @@ _ASKS = re.compile(
 _SENTENCE = re.compile(r"[^.?!]+(?:[?!]|\.(?!\w)|$)")
 # "Does a florist ...?": what a question is about, whoever else is named in it.
 _SUBJECT = re.compile(rf"\b{AUXILIARY}(?:n['’]t)?\s+an?\s+$", re.I)
+_BEFORE_TITLE = re.compile(rf"\b{AUXILIARY}\s+(?:the|an?|our|my|your)\s+$", re.I)
 _REPORTS = re.compile(r"\s+(?:\w+\s+)?(?:report|answer)\s+to\b", re.I)
+_POSSESSIVE = re.compile(r"['’]s?$")
 _WHO = re.compile(r"\b(?:who|whom|whose|which)\b", re.I)
 # "Rabbi vs imam", "the difference between a fletcher and a bowyer": whatever is compared so is a role, if it is no word
 # of the articles.
@@ -64,10 +66,18 @@ _COMPARED = re.compile(
     r"\W*(?=$|[:,?])",
     re.I,
 )
-# "What does a goldsmith do?": whoever stands there is asked about, if the word is made as titles are.
-_FRAME = re.compile(
-    r"^\W*what (?:does|do) (?:an? )?((?:[\w-]+ ){0,2}\w+(?:er|or|ist|ian|man|men|smith|wright|eer)s?)"
-    r" (?:do|earn|make)\b",
+_MADE_AS_TITLES = r"(?P<title>(?:[\w-]+ ){0,2}\w+(?:er|or|ist|ian|man|men|smith|wright|eer)s?)"
+# Where a word that is made as titles are is one: "What does a goldsmith do?", "a scaffolder's budget".
+_PLACES = (
+    re.compile(rf"^\W*what (?:does|do) (?:an? )?{_MADE_AS_TITLES} (?:do|earn|make)\b", re.I),
+    re.compile(rf"\ban? {_MADE_AS_TITLES}(?=['’]s\s)", re.I),
+)
+# Where nothing but somebody can stand, however the word is made: "What does a king earn?".
+_PLACE = re.compile(r"\b(?:does|would|can|must) an? (?P<title>(?:[\w-]+ )?[\w-]+) (?:do|earn|study|wear)\b", re.I)
+# Asks for the superior of whoever is named behind it.
+_WHO_IS_OVER = re.compile(
+    r"\bwho (?:supervises|manages|leads|oversees|directs|outranks|(?:is|stands|ranks) (?:above|over|below|under|"
+    r"the (?:boss|superior) of))\s+an?\s+$",
     re.I,
 )
 
@@ -99,8 +109,10 @@ class Strangers:
             return True
         mentions = self._finder.find(text, misspelt=True)
         known = [mention.span for mention in mentions if set(mention.roles) & self._covered]
-        if known:
+        if known or (known := self._subjects_without_a_name(text)):
             return beside(text, title, known)
+        if self._is_inferior(text, title):
+            return True
         others = [span for span in (*self._spans(text), *(mention.span for mention in mentions)) if span != title]
         if _ASKS_WHO.search(text):
             return beside(text, title, others, _EITHER)
@@ -131,10 +143,15 @@ class Strangers:
         ]
         spans = [one for one in spans if not any(one != other and _within(one, other) for other in spans)]
         spans += self._compared(text, [*known, *spans])
-        framed = _FRAME.match(text)
-        if framed and not spans and not known and self._unheard_of(text, Span(*framed.span(1))):
-            spans = [] if self._catalogue.is_generic(framed[1]) else [Span(*framed.span(1))]
-        return spans
+        return spans if spans or known else self._in_their_place(text)
+
+    def _in_their_place(self, text: str) -> list[Span]:
+        """Return what stands where only somebody can, on no list of titles and in none of the articles."""
+        made = [Span(*found.span("title")) for place in _PLACES for found in place.finditer(text)]
+        any_noun = [Span(*found.span("title")) for found in _PLACE.finditer(text)]
+        unheard = [span for span in made if self._unheard_of(text, span)]
+        unheard += [span for span in any_noun if self._unheard_noun(text[span.start : span.end])]
+        return [span for span in unheard if not self._catalogue.is_generic(text[span.start : span.end])][:1]
 
     def _compared(self, text: str, taken: Sequence[Span]) -> list[Span]:
         """Return what is compared and no word of the articles ends, besides what is `taken`."""
@@ -158,19 +175,30 @@ class Strangers:
             return False
         return self._unheard_of(text, title) or bool(_REPORTS.match(text, title.end))
 
+    def _is_inferior(self, text: str, title: Span) -> bool:
+        """Say whether it is asked who is above somebody of this title, of whom no article tells."""
+        before = text[: title.start]
+        asked = _WHO_IS_OVER.search(before) or (_SUBJECT.search(before) and _REPORTS.match(text, title.end))
+        return bool(asked) and self._unheard_of(text, title)
+
+    def _subjects_without_a_name(self, text: str) -> list[Span]:
+        """Return who does something by a mere title: "What does the manager tell a bishop?" is about no bishop."""
+        titles = (title for title in self._catalogue.find_titles(text) if self._names_nobody(title, text))
+        return [title.span for title in titles if _BEFORE_TITLE.search(text[: title.span.start])]
+
     def _unheard_of(self, text: str, title: Span) -> bool:
         """Say whether some word of a title stands in none of the articles."""
         return not set(forms(text[title.start : title.end])) - _VAGUE <= self._spoken
 
     def _ordinary(self, title: Mention, text: str) -> bool:
         """Say whether the title stands for people whom the articles mention, in the plural."""
-        written = text[title.span.start : title.span.end].casefold()
+        written = _POSSESSIVE.sub("", text[title.span.start : title.span.end]).casefold()
         return set(forms(written)) <= self._spoken and "".join(forms(written)) != "".join(written.split())
 
     def _names_nobody(self, title: Mention, text: str) -> bool:
         """Say whether it is a generic title without a word that tells of which kind ("the manager")."""
         whole = self._whole(title, text)
-        return self._catalogue.is_generic(text[title.span.start : title.span.end]) and whole == title.span
+        return self._catalogue.is_generic(text[title.span.start : title.span.end]) and whole.start == title.span.start
 
     def _whole(self, title: Mention, text: str, known: Sequence[Span] = ()) -> Span:
         spoken = words(text)
@@ -178,8 +206,9 @@ class Strangers:
         first = kind_before(text, spoken, at)
         while first < at and spoken[first].form in _VAGUE:
             first += 1
-        whole = Span(spoken[first].span.start, title.span.end)
-        return title.span if any(_overlap(whole, span) for span in known) else whole
+        end = title.span.start + len(_POSSESSIVE.sub("", text[title.span.start : title.span.end]))
+        whole = Span(spoken[first].span.start, end)
+        return Span(title.span.start, end) if any(_overlap(whole, span) for span in known) else whole
 
 
 def _place(spoken: Sequence[Word], title: Mention) -> int:

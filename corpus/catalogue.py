@@ -69,10 +69,11 @@ class Catalogue:
         self._title_endings = self._titles.get("endings", ())
         self._generic = {forms(noun) for noun in self._titles["generic"]}
 
-    def with_roles(self, names: Iterable[str]) -> Catalogue:
-        """Return a catalogue that also knows these role names."""
-        new = [Role(name) for name in dict.fromkeys(names) if name not in self.roles]
-        return Catalogue([*self.roles.values(), *new], self.topics, self._titles, self._headings) if new else self
+    def with_roles(self, roles: Iterable[str | Role]) -> Catalogue:
+        """Return a catalogue that also knows these roles; a role that is more than a name replaces its namesake."""
+        given = [self.roles.get(role, Role(role)) if isinstance(role, str) else role for role in roles]
+        known = {**self.roles, **{role.name: role for role in given}}
+        return self if known == self.roles else Catalogue(known.values(), self.topics, self._titles, self._headings)
 
     def find_roles(self, text: str, *, misspelt: bool = True) -> tuple[Mention, ...]:
         """Return where `text` names roles, in reading order."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.abbreviations import catalogue_of
 from corpus.article import Article, CorpusError, Finding
 from corpus.catalogue import Catalogue, shipped_catalogue
 from corpus.corrections import Correction, read_correction
@@ -75,9 +76,10 @@ def load_library(folders: Sequence[Path], files: Sequence[Path] = ()) -> Library
             paths[article.id] = here[article.id] = path
     if not articles:
         raise CorpusError(_nothing_usable([*folders, *files], problems))
-    roles = sorted({role for article in articles.values() for role in article.roles})
     noticed = tuple(finding for found in findings.values() for finding in found)
-    return Library(dict(sorted(articles.items())), paths, catalogue.with_roles(roles), noticed, tuple(problems))
+    return Library(
+        dict(sorted(articles.items())), paths, catalogue_of(articles.values(), catalogue), noticed, tuple(problems)
+    )
 
 
 def _nothing_usable(places: Sequence[Path], problems: Sequence[str]) -> str:

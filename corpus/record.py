@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
+from corpus.abbreviations import catalogue_of
 from corpus.article import Article, CorpusError, Section, Sentence, Span
 from corpus.catalogue import shipped_catalogue
 from corpus.library import Library
@@ -43,8 +44,7 @@ def recorded_library(record: str) -> Library:
         raise CorpusError(
             f"This is no record of articles ({error}). Build the index again: rolewise index build"
         ) from error
-    roles = sorted({role for article in articles.values() for role in article.roles})
-    return Library(articles, {}, shipped_catalogue().with_roles(roles))
+    return Library(articles, {}, catalogue_of(articles.values(), shipped_catalogue()))
 
 
 def _article(row: dict[str, Any]) -> Article:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from corpus.abbreviations import with_abbreviations
 from corpus.article import Article, Section, Sentence, Span
 from corpus.attribution import attribute
 from corpus.catalogue import Catalogue
@@ -44,6 +45,7 @@ def assemble(article_id: str, blocks: Sequence[Block], matter: FrontMatter, cata
     body = [block for block in blocks if block.kind is not BlockKind.HEADING or _letters(block.text) != _letters(title)]
     text, drafts = _lay_out(list(_oriented(body, known)), title)
     roles = stated or _named_most(title, text, drafts, known)
+    known = with_abbreviations(known, text, roles)
     return Article(
         id=article_id,
         title=title,

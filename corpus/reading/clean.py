@@ -10,11 +10,16 @@ from itertools import islice
 from corpus.reading.blocks import Block, BlockKind, LeftOut, without_emblems
 from corpus.reading.remarks import remark
 
+_REST, _BAR = "after-related-posts", "share-bar"
 _RELATED = re.compile(
     r"^\W*(?:related (?:posts?|articles?|reading|pages?)|you (?:may|might) also like|read more|more (?:articles|posts)|"
     r"see also|share this|leave a (?:comment|reply)|comments?)\W*$",
     re.I,
 )
+# Of these, what parts an article without ending it: a link in a paragraph, or buttons.
+_LINK, _BUTTONS = re.compile(r"^\W*read more\W*$", re.I), re.compile(r"^\W*share this\W*$", re.I)
+_SENTENCE_ENDS = (".", "!", "?", ".”", '."')
+_LONGEST_BUTTON_WORDS = 8  # or title of another article
 _BREAKS_OFF = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*(?:read more|continue reading)?\s*(?:»|→|>)?\s*$", re.I)
 
 
@@ -23,13 +28,15 @@ def clean(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[LeftOut, ..
     kept: list[Block] = []
     dropped: dict[tuple[str, str], LeftOut] = {}
     seen: set[Block] = set()
-    related = False
+    after: str | None = None  # why what follows is left out
+    told = False  # whether the article has said anything
     for place, block in enumerate(map(_without_emblems, blocks)):
         heading = block.kind is BlockKind.HEADING
-        code = _reason(block, related=related, repeated=not heading and block in seen) or remark(block, place)
-        related = related or code == "related-posts"
+        code = _reason(block, after, told=told, repeated=not heading and block in seen) or remark(block, place)
+        after = _after(code, after)
         if code is None:
             kept.append(block)
+            told = told or block.kind is BlockKind.CELL or block.text.endswith(_SENTENCE_ENDS)
             seen.update(() if heading else (block,))
         else:
             dropped.setdefault((code, block.text), LeftOut(code, block.text))
@@ -59,15 +66,33 @@ def _without_emblems(block: Block) -> Block:
     )
 
 
-def _reason(block: Block, *, related: bool, repeated: bool) -> str | None:
+def _reason(block: Block, after: str | None, *, told: bool, repeated: bool) -> str | None:
     cell = block.kind is BlockKind.CELL  # it may break off, say what another says, or be the topic "Comments"
     if not cell and ("…" in block.text or "..." in block.text) and _BREAKS_OFF.search(block.text):
         return "truncated-teaser"
     if not cell and _RELATED.match(block.text):
-        return "related-posts"
-    if related:
-        return "after-related-posts"
+        return _BAR if after != _REST and (not told or _is_passing(block)) else "related-posts"
+    if after == _REST or (after == _BAR and _is_button(block)):
+        return after
     return "repeated-text" if repeated and not cell else None
+
+
+def _after(code: str | None, before: str | None) -> str | None:
+    """Return why what follows a block left out for `code`, or kept, is left out; a bar ends with the first text."""
+    if code == "related-posts" or before == _REST:
+        return _REST
+    return _BAR if code == _BAR or (code and before) else None
+
+
+def _is_passing(block: Block) -> bool:
+    link = _LINK.match(block.text) and block.kind is not BlockKind.HEADING
+    return bool(link or _BUTTONS.match(block.text))
+
+
+def _is_button(block: Block) -> bool:
+    """Say whether a block is no more than a name: "Facebook", "Copy link"."""
+    named = block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM) and not block.text.endswith(_SENTENCE_ENDS)
+    return named and not block.label and len(block.text.split()) <= _LONGEST_BUTTON_WORDS
 
 
 def _repeated_headings(blocks: Sequence[Block]) -> Iterator[int]:

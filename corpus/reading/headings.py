@@ -12,9 +12,9 @@ from corpus.words import NAMES_FOLDER, forms
 
 
 def topic_of(heading: str, finder: RoleFinder, catalogue: Catalogue) -> str | None:
-    """Return the topic of a heading in which the finder finds roles: "Product Manager" treats no products."""
-    known = catalogue.topic_of_heading(heading)
-    return known or next(iter(_heading_words().find_topics(_without(heading, finder.find(heading)))), None)
+    """Return the topic of a heading besides the roles that the finder finds: "Quality Manager" treats no quality."""
+    rest = _without(heading, finder.find(heading))
+    return catalogue.topic_of_heading(rest) or next(iter(_heading_words().find_topics(rest)), None)
 
 
 def _without(heading: str, roles: Sequence[Mention]) -> str:

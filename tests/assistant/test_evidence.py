@@ -125,7 +125,7 @@ def test_overlap_is_the_share_of_the_words_that_stand_in_the_section(found: Foun
         ([OPERATIONS_MANAGER, PRODUCTION_MANAGER], {OPERATIONS}),
         (["Head Chef", "Office Manager"], {KITCHEN, OFFICE}),  # compared nowhere: the articles of each
         (["Head Chef", "Sous Chef", "Office Manager"], {KITCHEN}),  # an article about two of them is preferred
-        (["Beekeeper"], set()),  # unknown
+        (["Beekeeper"], None),  # of no article: it may stand anywhere
     ],
 )
 def test_only_articles_about_the_roles_are_searched(

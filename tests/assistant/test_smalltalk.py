@@ -77,6 +77,9 @@ from assistant.smalltalk import (
         ("delete all articles", ERRAND),
         ("Tell me a joke about cooks.", ERRAND),
         ("translate budget into French", ERRAND),
+        ("book me a table", ERRAND),  # no table of words
+        ("Can you recommend me a pizza place", ERRAND),
+        ("suggest a good film to watch", ERRAND),
         ("What time is it?", NOW),
         ("I feel sad", FEELING),
         ("asdf jkl", NONSENSE),
@@ -111,6 +114,10 @@ def test_small_talk_is_answered_in_kind(message: str, reply: str) -> None:
         "Can my boss bypass the one above?",  # no order
         "Can you tell me who trains the cooks?",  # an errand that an answer fulfils
         "Write me a comparison of the two.",
+        "Write me a table of the differences.",
+        "Can you recommend one of the two jobs for an introvert?",  # advice from the articles
+        "Which one would you suggest for someone who likes numbers?",
+        "Suggest a good job for me",
         "Do you need a degree?",  # anybody
         "How do you become one?",
         "Who orders my paper?",  # no errand

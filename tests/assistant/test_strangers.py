@@ -92,6 +92,15 @@ def test_people_mentioned_by_the_way_are_no_unknown_roles(small_library: Library
         ("What would a florist do that a head chef does not?", ("florist",)),
         ("Might a janitor work for one of the two?", ()),  # about the two
         ("Whom would a prosecutor ask?", ()),  # about somebody of the articles
+        ("What is the budget of a mayor?", ("mayor",)),  # whose something is
+        ("How big is a bishop's team?", ("bishop",)),
+        ("What is a snowboarder's budget?", ("snowboarder",)),  # on no list, but made as titles are
+        ("What does a king earn?", ("king",)),  # nor made so, but only somebody earns
+        ("Who supervises a sommelier?", ("sommelier",)),  # whose superior is asked for
+        ("Whom does a deacon report to?", ("deacon",)),
+        ("Whom does a deacon bless?", ()),  # who is asked for, may be somebody of the articles
+        ("What does the manager tell a bishop?", ()),  # about the manager, whichever that is
+        ("What is a grower's budget?", ()),  # of the articles
     ],
 )
 def test_a_role_asked_about_is_unknown(small_library: Library, question: str, unknown: tuple[str, ...]) -> None:

@@ -12,7 +12,7 @@ from assistant.evidence import Found
 from assistant.ground import Ground
 from assistant.question import QuestionReader
 from assistant.refusals import Refusals
-from assistant.unsettled import settled_by, unsettled
+from assistant.unsettled import Unsettled, settled_by, unsettled
 from corpus.article import Article
 from corpus.library import SHIPPED_ARTICLES, Library, load_library
 
@@ -29,7 +29,18 @@ def shipped_reader(shipped: Library) -> QuestionReader:
 
 @pytest.mark.parametrize(
     "message",
-    ["budget?", "Who is the boss?", "who reports to whom?", "Who has the biggest budget?", "a manager's goals"],
+    [
+        "budget?",
+        "Who is the boss?",
+        "who reports to whom?",
+        "Who has the biggest budget?",
+        "a manager's goals",
+        "What does the manager earn?",
+        "How much does an engineer earn?",
+        "Which degree does the manager need?",
+        "Compare all three",
+        "What does the third one do?",
+    ],
 )
 def test_a_bare_topic_is_asked_back(shipped: Library, shipped_reader: QuestionReader, message: str) -> None:
     question = shipped_reader.read([message])
@@ -71,6 +82,23 @@ def test_the_conversation_settles_it(shipped: Library, shipped_reader: QuestionR
     assert unsettled(replace(question, ground=ground), shipped) is None
 
 
+def test_a_title_is_asked_back_for_what_articles_leave_out(shipped: Library, shipped_reader: QuestionReader) -> None:
+    question = shipped_reader.read(["What does the designer earn?"])
+    choice = unsettled(question, shipped)
+    assert choice is not None
+    offer = whose(question, choice)
+    assert all(listed.endswith(" do?") for listed in offer.listed)  # what the articles do answer
+    assert offer.taken("interior") == "What does the Interior Designer earn?"
+
+
+def test_a_title_is_not_settled_by_what_is_said_of_others(shipped: Library, shipped_reader: QuestionReader) -> None:
+    choice = unsettled(shipped_reader.read(["What does the designer earn?"]), shipped)
+    assert choice is not None
+    others = next(article for article in shipped.articles.values() if not set(article.roles) & set(choice.roles))
+    said = evidence_of(others)
+    assert not settled_by(Found((said,), (), 0.5, 0.3, 0.5, (said,)), choice)
+
+
 def test_among_few_articles_nothing_is_asked_back(small_library: Library) -> None:
     assert unsettled(QuestionReader(small_library).read(["budget?"]), small_library) is None
 
@@ -80,8 +108,9 @@ def test_what_is_found_settles_it_when_one_article_is_far_likelier_than_the_next
     shipped: Library, likeliest: tuple[float, ...], settled: bool
 ) -> None:
     first, second = (evidence_of(article) for article in list(shipped.articles.values())[:2])
+    choice = Unsettled((first.article, second.article), first.article.roles, "budget and money")
     ranked = tuple(replace(one, score=score) for one, score in zip((first, second), likeliest, strict=False))
-    assert settled_by(Found((first,), (), 0.5, 0.3, 0.5, ranked)) is settled
+    assert settled_by(Found((first,), (), 0.5, 0.3, 0.5, ranked), choice) is settled
 
 
 def evidence_of(article: Article) -> Evidence:

@@ -58,6 +58,15 @@ def kept_and_codes(*blocks: tuple[BlockKind, str]) -> tuple[list[str], list[str]
         ([(P, "One."), (H, "🔗 Related Posts"), (LI, "Chef vs Cook")], ["One."],
          ["related-posts", "after-related-posts"]),
         ([(P, "One."), (P, "→ See also:"), (LI, "Chef vs Cook")], ["One."], ["related-posts", "after-related-posts"]),
+        # before the article has begun, or as a link within it, such a line ends nothing
+        ([(H, "T"), (P, "Share this:"), (LI, "Facebook"), (LI, "Email"), (H, "Budget"), (P, "One.")],
+         ["T", "Budget", "One."], ["share-bar", "share-bar", "share-bar"]),
+        ([(P, "Read more"), (LI, "Chef vs Cook"), (P, "One.")], ["One."], ["share-bar", "share-bar"]),
+        ([(P, "One."), (P, "Read more »"), (P, "Two.")], ["One.", "Two."], ["share-bar"]),
+        ([(P, "One."), (H, "Share this"), (P, "Copy link"), (H, "Budget"), (P, "Two.")], ["One.", "Budget", "Two."],
+         ["share-bar", "share-bar"]),
+        ([(P, "One."), (H, "Read more"), (H, "Chef vs Cook"), (P, "A Chef cooks.")], ["One."],
+         ["related-posts", "after-related-posts", "after-related-posts"]),
         # what the page says of itself
         ([(H, "Budget"), (P, "Reading time: 4 minutes"), (P, "It is small.")], ["Budget", "It is small."], ["byline"]),
         # pictures are no part of a heading

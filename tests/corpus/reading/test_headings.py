@@ -8,7 +8,7 @@ from corpus.catalogue import shipped_catalogue
 from corpus.reading.headings import topic_of
 
 CATALOGUE = shipped_catalogue()
-FINDER = CATALOGUE.finder_for(["Product Manager", "Chef"])
+FINDER = CATALOGUE.finder_for(["Product Manager", "Quality Manager", "Chef"])
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,18 @@ FINDER = CATALOGUE.finder_for(["Product Manager", "Chef"])
         ("demography", ["Minimum Age"]),
         ("summary", ["Verdict", "Which One Is Right for You?"]),
         ("numbers and amounts", ["Key Figures"]),
-        (None, ["Product Manager", "The Chef", "Overview", "Similarities", "What Do They Do with Leftovers?"]),
+        ("skills", ["Skills of a Quality Manager"]),
+        (
+            None,
+            [
+                "Product Manager",
+                "The Quality Manager",
+                "The Chef",
+                "Overview",
+                "Similarities",
+                "What Do They Do with Leftovers?",
+            ],
+        ),
     ],
 )
 def test_a_heading_has_a_topic(topic: str | None, headings: list[str]) -> None:
