@@ -82,8 +82,7 @@ class Catalogue:
     def finder_for(self, roles: Iterable[str]) -> RoleFinder:
         """Return a finder for these roles alone, which also takes their short names ("the controller")."""
         known = [self.roles.get(name, Role(name)) for name in roles]
-        own = names_of((role.name, role.other_names) for role in known)
-        names = {**self._short_names(known), **own}
+        names = {**self._short_names(known), **names_of((role.name, role.other_names) for role in known)}
         return RoleFinder(names, _short(names, known))
 
     def finder_within(self, roles: Iterable[str], partners: Mapping[str, Sequence[str]] | None = None) -> PairFinder:
