@@ -35,7 +35,7 @@ class Unsettled:
     roles: tuple[str, ...]
     topic: str | None
     titles: frozenset[str] = frozenset()
-    counted: bool = False  # "all three", of whom nobody spoke
+    counted: bool = False  # "all three", of whom nobody spoke, and nothing else
 
 
 def unsettled(question: Question, library: Library) -> Unsettled | None:
@@ -56,7 +56,7 @@ def unsettled(question: Question, library: Library) -> Unsettled | None:
     roles = dict.fromkeys(role for article in found for role in article.roles if _fits(role, titles))
     if len(roles) <= 1:
         return None
-    return Unsettled(found, tuple(roles), next(iter(topics), None), frozenset(titles), counted)
+    return Unsettled(found, tuple(roles), next(iter(topics), None), frozenset(titles), counted and not topics)
 
 
 def settled_by(found: Found, choice: Unsettled) -> bool:
