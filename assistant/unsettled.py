@@ -35,17 +35,19 @@ class Unsettled:
     roles: tuple[str, ...]
     topic: str | None
     titles: frozenset[str] = frozenset()
+    counted: bool = False  # "all three", of whom nobody spoke, and nothing else
 
 
 def unsettled(question: Question, library: Library) -> Unsettled | None:
     """Return among what a question must choose that leaves open whom it is about; None for any other question."""
     settled = question.roles or question.unknown_roles or question.choice or question.spoken_of or question.ground
-    if settled or len(library.articles) <= _FEW:
+    counted = counts(question.text)
+    if settled or (len(library.articles) <= _FEW and not counted):
         return None
     catalogue = library.catalogue
     left = [form for form in catalogue.besides_topics(uncounted(question.text)) if form not in _LIGHT]
     titles = {form for form in left if catalogue.is_generic(form)}
-    if len(titles) < len(left) or not (titles or question.topics or counts(question.text)):
+    if len(titles) < len(left) or not (titles or question.topics or counted):
         return None
     topics = tuple(topic for topic in question.topics if not catalogue.left_out(topic))
     if len(topics) > 1 or (not titles and len(topics) < len(question.topics)):
@@ -54,15 +56,15 @@ def unsettled(question: Question, library: Library) -> Unsettled | None:
     roles = dict.fromkeys(role for article in found for role in article.roles if _fits(role, titles))
     if len(roles) <= 1:
         return None
-    return Unsettled(found, tuple(roles), next(iter(topics), None), frozenset(titles))
+    return Unsettled(found, tuple(roles), next(iter(topics), None), frozenset(titles), counted and not topics)
 
 
 def settled_by(found: Found, choice: Unsettled) -> bool:
     """Say whether, of all that was found, one article is far likelier than any other to be meant.
 
-    A title is settled by nothing that is said of roles that it does not fit.
+    A title is settled by nothing that is said of roles that it does not fit, and who is counted by nothing at all.
     """
-    if not found.ranked:
+    if choice.counted or not found.ranked:
         return False
     best = found.ranked[0]
     if choice.titles and not set(best.sentence.roles) & set(choice.roles):

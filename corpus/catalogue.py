@@ -30,7 +30,7 @@ class Role:
     @property
     def other_names(self) -> tuple[str, ...]:
         """Every name but its own."""
-        return (*self.aliases, *self.shared)
+        return self.aliases + self.shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +71,8 @@ class Catalogue:
 
     def with_roles(self, roles: Iterable[str | Role]) -> Catalogue:
         """Return a catalogue that also knows these roles; a role that is more than a name replaces its namesake."""
-        given = [self.roles.get(role, Role(role)) if isinstance(role, str) else role for role in roles]
-        known = {**self.roles, **{role.name: role for role in given}}
+        given = (self.roles.get(role, Role(role)) if isinstance(role, str) else role for role in roles)
+        known = self.roles | {role.name: role for role in given}
         return self if known == self.roles else Catalogue(known.values(), self.topics, self._titles, self._headings)
 
     def find_roles(self, text: str, *, misspelt: bool = True) -> tuple[Mention, ...]:
@@ -147,8 +147,7 @@ class Catalogue:
         Words within a longer phrase say nothing of their own: whoever "pays for" fuel is not asked about pay.
         """
         weights: Counter[str] = Counter()
-        spelt = forms(text)
-        if self._topic_sizes.keys().isdisjoint(spelt):
+        if self._topic_sizes.keys().isdisjoint(spelt := forms(text)):
             return ()
         for phrase in {spelt[start:end] for start, end in self._longest(spelt)}:
             for name in self._topics_with.get(phrase, ()):

@@ -15,6 +15,7 @@ from assistant.refusals import Refusals
 from assistant.unsettled import Unsettled, settled_by, unsettled
 from corpus.article import Article
 from corpus.library import SHIPPED_ARTICLES, Library, load_library
+from tests.small import KITCHEN
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +102,14 @@ def test_a_title_is_not_settled_by_what_is_said_of_others(shipped: Library, ship
 
 def test_among_few_articles_nothing_is_asked_back(small_library: Library) -> None:
     assert unsettled(QuestionReader(small_library).read(["budget?"]), small_library) is None
+
+
+def test_among_few_articles_it_is_asked_back_who_is_counted(small_library: Library) -> None:
+    choice = unsettled(QuestionReader(small_library).read(["Compare all three"]), small_library)
+    assert choice is not None
+    assert choice.roles[:2] == ("Head Chef", "Sous Chef")
+    said = evidence_of(small_library.articles[KITCHEN])
+    assert not settled_by(Found((said,), (), 0.5, 0.3, 0.5, (said,)), choice)
 
 
 @pytest.mark.parametrize(("likeliest", "settled"), [((0.9, 0.2), True), ((0.9, 0.8), False), ((), False)])
