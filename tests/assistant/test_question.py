@@ -42,7 +42,7 @@ def test_the_roles_of_the_library_are_read(reader: QuestionReader, message: str,
         ("What is the difference between a head chef and a sous chef?", Intent.COMPARE_ALL),
         ("How do they differ?", Intent.COMPARE_ALL),  # without roles
         ("What is the difference in budget between them?", Intent.ASK),  # one topic
-        ("Compare the teams of head chef and sous chef", Intent.ASK),
+        ("Compare the teams of head chef and sous chef", Intent.SECTION),
         ("What does a head chef do?", Intent.DESCRIBE),
         ("Describe the sous chef's job", Intent.DESCRIBE),
         ("head chef", Intent.DESCRIBE),  # the name alone
