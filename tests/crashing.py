@@ -18,8 +18,9 @@ from typing import Any
 import pytest
 
 CURE = "No strace that may attach to a process. Get one with `apt-get install strace`."
-PRELOADED = ["tests.crashing", "assistant.records.reviewing", "assistant.records.opening", "corpus.shelf", "psycopg",
-             "sqlalchemy.dialects.sqlite", "sqlalchemy.dialects.postgresql.psycopg"]  # fmt: skip
+PRELOADED = ["tests.crashing", "assistant.records.reviewing", "assistant.records.opening", "assistant.backups.saving",
+             "corpus.shelf", "psycopg", "sqlalchemy.dialects.sqlite",
+             "sqlalchemy.dialects.postgresql.psycopg"]  # fmt: skip
 
 _processes = multiprocessing.get_context("forkserver")
 _processes.set_forkserver_preload(PRELOADED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import subprocess
@@ -86,8 +87,29 @@ def test_a_later_run_adds_to_it_and_another_commit_begins_anew(project: Path) ->
     assert set(measured(project, "-k", "kept")) == {"test_kept: lost", "test_kept: statuses"}
 
 
-def test_ci_begins_with_no_figures_and_runs_both_kinds_of_tests() -> None:
+def test_ci_begins_with_no_figures_and_runs_all_kinds_of_tests_one_after_the_other() -> None:
     lines = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
-    begin, fast, slow = map(lines.index, ("rm -f build/figures.json", "pytest -n 2 --dist loadscope", "pytest -m slow"))
-    assert begin < fast < slow
+    steps = ["rm -f build/figures.json", "pytest -n 2 --dist loadscope",
+             'pytest -m "slow and not alone" -n 2 --dist loadscope', "pytest -m alone"]  # fmt: skip
+    assert [line for line in lines if line in steps] == steps
     assert "/build/" in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+
+
+def test_what_needs_the_machine_for_itself_is_slow_as_well() -> None:
+    marked = [node for path in sorted((ROOT / "tests").rglob("test_*.py")) for node in alone(path)]
+    assert marked
+    assert [where for where, marks in marked if "pytest.mark.slow" not in marks] == []
+
+
+def alone(path: Path) -> list[tuple[str, str]]:
+    """Return where a module marks something as alone, each with all the marks there."""
+    found = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        marks = ""
+        if isinstance(node, ast.FunctionDef):
+            marks = " ".join(map(ast.unparse, node.decorator_list))
+        elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "pytestmark":
+            marks = ast.unparse(node.value)
+        if "pytest.mark.alone" in marks:
+            found.append((f"{path.name}:{node.lineno}", marks))
+    return found

@@ -35,9 +35,9 @@ Command = Callable[..., Ran]
 
 
 @pytest.fixture(scope="session")
-def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder that commands share: the first of them builds the index."""
-    return tmp_path_factory.mktemp("cli") / "data"
+def data_folder(model_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder that commands share, with the index of the three short articles in it."""
+    return Path(shutil.copytree(model_data, tmp_path_factory.mktemp("cli") / "data"))
 
 
 @pytest.fixture

@@ -18,7 +18,12 @@ from index.encoder import SentenceEncoder
 from tests.conftest import DATA
 from tests.small import assistant_of
 
-SETS = ("seed-questions.jsonl", "held-out-questions.jsonl", "second-questions.jsonl")
+MEASURED = pytest.mark.slow  # some eighty questions each; those that were held out are asked among the fast tests
+SETS = (
+    pytest.param("seed-questions.jsonl", marks=MEASURED),
+    "held-out-questions.jsonl",
+    pytest.param("second-questions.jsonl", marks=MEASURED),
+)
 
 
 @dataclass(frozen=True)

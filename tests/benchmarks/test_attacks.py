@@ -18,7 +18,7 @@ from tests.benchmarks.server import Server, serving
 from tests.figures import Note
 from tests.small import write_pages
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.alone]
 
 MEGABYTE = 1_000_000
 MOST_GROWTH = 30  # MB that the process may grow by during an attack of hundreds

@@ -30,7 +30,7 @@ from tests.chroma import Chroma, running_chroma
 from tests.figures import Note
 from tests.small import PAGES, write_pages
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.alone]
 
 THREADS, BACK = 4, 30.0  # seconds within which it is back; the busiest machine that was tried needed nine
 DIMENSION = 64

@@ -18,7 +18,7 @@ from tests.figures import Note
 from tests.web.chatting import chat, submit_of
 from tests.web.loops import run
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.alone]
 
 PEOPLE = 200
 SOAK = int(os.environ.get("ROLEWISE_TEST_SOAK", "1000"))  # four hours' worth is 5,000

@@ -24,7 +24,7 @@ read_pdf(pathlib.Path(sys.argv[1]).read_bytes())
 print(int(re.search(r"VmHWM:\\s+(\\d+)", pathlib.Path("/proc/self/status").read_text())[1]) // 1024)
 """  # getrusage would count the memory of the process that started it, too
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.alone]
 
 
 @pytest.fixture(params=["two-columns.latex.pdf", "by-topic.libreoffice.pdf"])

@@ -19,7 +19,7 @@ from tests.benchmarks.server import Server, serving
 from tests.figures import Note
 from tests.web.chatting import visit
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.alone]
 
 QUESTION = "Who has the bigger budget, the ops manager or the production manager?"
 SECOND, GIGABYTE = 1.0, 1000

@@ -25,7 +25,7 @@ from tests.editions import QUESTION, edition
 from tests.figures import Note
 from tests.small import WordEncoder, write_pages
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.alone]
 
 SWAPS, ASKING = 12, 4
 SLOWEST = 240  # seconds: a bound for machines that do other things at the same time

@@ -23,7 +23,7 @@ from tests.figures import Note
 from tests.postgresql import PASSWORD, running_postgresql
 from tests.small import write_pages
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.alone]
 
 QUESTION = "Who writes the menu, the head chef or the sous chef?"
 ANSWER = "The Head Chef writes the menu each season."

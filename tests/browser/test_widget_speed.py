@@ -12,7 +12,7 @@ from tests.browser.intranet_site import Site
 from tests.browser.widget import bubble, opened, six_tabs, visit
 from tests.figures import Note
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.alone]
 
 
 def test_the_script_is_parsed_and_run_in_under_50_ms(browser: Browser, site: Site, figure: Note) -> None:

@@ -21,8 +21,9 @@ TEXTS = [
     "",
     "Budget | Operations Manager: The Operations Manager holds the larger budget, which spans several departments.",
     "Müller — “ja” 日本 🙂",
-    *(f"Role {number} writes the menu each season" + " and buys" * (number // 2) for number in range(30)),
+    *(f"Role {number} writes the menu each season" + " and buys" * (7 * number % 30 // 2) for number in range(30)),
 ]
+SOME = 12  # of all kinds and lengths, and of every batch
 
 
 @pytest.fixture(scope="module")
@@ -37,16 +38,16 @@ def read(model: QuantizedModel) -> Read:
 
 
 def test_a_vector_does_not_depend_on_the_texts_beside_it(model: QuantizedModel, read: Read) -> None:
-    together, pairs = read.vectors, [model.read([text, text]).vectors[0] for text in TEXTS]
-    assert together.shape == (len(TEXTS), DIMENSION)
-    assert together.dtype == np.float32
-    assert together == pytest.approx(np.stack(pairs), abs=1e-3)
+    assert read.vectors.shape == (len(TEXTS), DIMENSION)
+    assert read.vectors.dtype == np.float32
+    pairs = [model.read([text, text]).vectors[0] for text in TEXTS[:SOME]]
+    assert read.vectors[:SOME] == pytest.approx(np.stack(pairs), abs=1e-3)
 
 
 def test_a_text_alone_has_nearly_the_same_vector(model: QuantizedModel, read: Read) -> None:
     # onnxruntime computes batches of one in another way; in whole numbers the difference is not lost in the noise.
-    alone = np.concatenate([model.read([text]).vectors for text in TEXTS])
-    assert (alone * read.vectors).sum(axis=1).min() > 0.998  # 0.999 measured
+    alone = np.concatenate([model.read([text]).vectors for text in TEXTS[:SOME]])
+    assert (alone * read.vectors[:SOME]).sum(axis=1).min() > 0.998  # 0.999 measured
 
 
 def test_every_row_has_length_one(read: Read) -> None:
@@ -61,7 +62,7 @@ def test_several_threads_may_ask_at_once(model: QuantizedModel) -> None:
     some = TEXTS[:18]  # two batches each, so that eight are under way at once
     expected = model.read(some, 1).vectors
     with ThreadPoolExecutor(4) as pool:
-        for rows in pool.map(lambda _: model.read(some, 2).vectors, range(8)):
+        for rows in pool.map(lambda _: model.read(some, 2).vectors, range(4)):
             assert np.array_equal(rows, expected)
 
 

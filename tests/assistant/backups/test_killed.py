@@ -39,24 +39,31 @@ def restorer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Restorer]:
         yield Restorer(started, state_of(folder / "template"), state_of(folder / "saved"))
 
 
-def test_a_restore_killed_at_any_change_it_makes_leaves_the_old_or_the_new(restorer: Restorer, figure: Note) -> None:
+@pytest.mark.parametrize("step", [5, pytest.param(1, marks=pytest.mark.slow)], ids=["some", "all"])
+def test_a_restore_killed_at_any_change_it_makes_leaves_the_old_or_the_new(
+    restorer: Restorer, step: int, figure: Note
+) -> None:
     status, calls = restorer.program.order(0, COUNT)
     assert (status, restorer.found()) == (0, restorer.new)
     seen = []
-    for number in range(1, calls + 1):
+    for number in range(1, calls + 1, step):
         killed, _ = restorer.program.order(number, KILL)
         found = restorer.found()
         assert (killed, found in (restorer.old, restorer.new)) == (-9, True), f"at {number} of {calls}"
         seen.append("new" if found == restorer.new else "old")
-    figure("restore killed at every change", {"attempts": calls, "old or new": len(seen)}, "all old or new")
+    which = "every change" if step == 1 else f"every {step}th change"
+    figure(f"restore killed at {which}", {"attempts": len(seen), "old or new": len(seen)}, "all old or new")
     assert seen == sorted(seen, reverse=True), "from one of them on, all of it is new"
     assert set(seen) == {"old", "new"}
 
 
-def test_a_restore_that_finds_no_room_leaves_the_old_or_is_finished_by_the_next_command(restorer: Restorer) -> None:
+@pytest.mark.parametrize("step", [10, pytest.param(2, marks=pytest.mark.slow)], ids=["some", "many"])
+def test_a_restore_that_finds_no_room_leaves_the_old_or_is_finished_by_the_next_command(
+    restorer: Restorer, step: int
+) -> None:
     _, calls = restorer.program.order(0, COUNT)
     seen = set()
-    for number in range(1, calls + 1, 2):
+    for number in range(1, calls + 1, step):
         status, _ = restorer.program.order(number, FULL)
         found = restorer.found()
         assert found in (restorer.old, restorer.new), f"at {number} of {calls}"

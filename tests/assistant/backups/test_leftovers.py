@@ -10,6 +10,7 @@ import time
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 import pytest
@@ -23,42 +24,36 @@ from assistant.records.stored import StoredRecords
 from assistant.settings import Settings
 from corpus.durable import alone_in
 from tests.assistant.backups.places import fill, state_of
+from tests.crashing import Acknowledged, working
 
-SAVING = """
-import sys
-from pathlib import Path
-from assistant.backups.finishing import BackupError
-from assistant.backups.saving import save
-from assistant.settings import Settings
-try:
-    save(Settings(data=Path(sys.argv[1])), Path(sys.argv[2]))
-except BackupError as error:
-    sys.exit(str(error))
-"""
+
+def saving(data: Path, target: Path, refused: Acknowledged) -> None:
+    """Save a data folder, and note why that was refused."""
+    try:
+        save(Settings(data=data), target)
+    except BackupError as error:
+        refused.note(str(error))
 
 
 @contextmanager
-def in_the_middle(settings: Settings, target: Path) -> Iterator[subprocess.Popen[str]]:
-    """A backup in a process of its own, which has copied the records and waits for the articles."""
-    with alone_in(settings.own_articles):
-        process = subprocess.Popen(
-            [sys.executable, "-c", SAVING, settings.data, target],
-            stderr=subprocess.PIPE,
-            text=True,
-            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])},
-        )
-        for _ in range(3000):
-            if process.poll() is not None or list(target.parent.glob(f"{UNFINISHED}*/archive")):
-                break
-            time.sleep(0.01)
-        assert process.poll() is None
-        yield process
+def in_the_middle(settings: Settings, target: Path, refused: Acknowledged) -> Iterator[ForkServerProcess]:
+    """A backup in a process of its own, which has copied the records; the articles it gets when the context ends."""
+    with working(saving, settings.data, target, refused) as process:
+        with alone_in(settings.own_articles):
+            for _ in range(3000):
+                if not process.is_alive() or list(target.parent.glob(f"{UNFINISHED}*/archive")):
+                    break
+                time.sleep(0.01)
+            assert process.is_alive()
+            yield process
+        process.join(60)
 
 
-def killed(settings: Settings, target: Path) -> None:
-    with in_the_middle(settings, target) as process:
-        process.send_signal(signal.SIGKILL)
-        process.communicate()
+def killed(settings: Settings, target: Path, refused: Acknowledged) -> None:
+    with in_the_middle(settings, target, refused) as process:
+        process.kill()
+        process.join(60)
+    assert process.exitcode == -signal.SIGKILL
 
 
 def names(folder: Path) -> list[str]:
@@ -71,10 +66,18 @@ def place(tmp_path: Path) -> Path:
     return tmp_path / "saved"
 
 
+@pytest.fixture
+def refused(tmp_path: Path) -> Acknowledged:
+    """Why the backup in a process of its own was refused."""
+    return Acknowledged(tmp_path / "refused")
+
+
 @pytest.mark.parametrize("name", ["again.zip", "first.zip"])
-def test_the_next_backup_to_that_place_removes_what_a_killed_one_left(tmp_path: Path, place: Path, name: str) -> None:
+def test_the_next_backup_to_that_place_removes_what_a_killed_one_left(
+    tmp_path: Path, place: Path, refused: Acknowledged, name: str
+) -> None:
     settings = fill(tmp_path / "data", "wire")
-    killed(settings, place / "first.zip")
+    killed(settings, place / "first.zip", refused)
     left = names(place)
     assert len(left) == 2, "a lock and a folder"
     assert all(one.startswith(UNFINISHED) for one in left)
@@ -82,31 +85,34 @@ def test_the_next_backup_to_that_place_removes_what_a_killed_one_left(tmp_path: 
     assert names(place) == [name]
 
 
-def test_a_restore_from_that_place_removes_it_too(tmp_path: Path, place: Path) -> None:
+def test_a_restore_from_that_place_removes_it_too(tmp_path: Path, place: Path, refused: Acknowledged) -> None:
     settings = fill(tmp_path / "data", "wire")
     save(settings, place / "whole.zip")
-    killed(settings, place / "killed.zip")
+    killed(settings, place / "killed.zip", refused)
     restore(Settings(data=tmp_path / "new"), place / "whole.zip")
     assert names(place) == ["whole.zip"]
 
 
-def test_of_two_backups_at_once_each_writes_its_own(tmp_path: Path, place: Path) -> None:
+def test_of_two_backups_at_once_each_writes_its_own(tmp_path: Path, place: Path, refused: Acknowledged) -> None:
     wire, ribbon = fill(tmp_path / "wire", "wire"), fill(tmp_path / "ribbon", "ribbon")
-    with in_the_middle(wire, place / "wire.zip") as slow:
+    with in_the_middle(wire, place / "wire.zip", refused) as slow:
         save(ribbon, place / "ribbon.zip")
         assert len(names(place)) == 3, "what the other one works on is still there"
-    assert (slow.communicate()[1], slow.returncode) == ("", 0)
+    assert (refused.lines(), slow.exitcode) == ([], 0)
     assert names(place) == ["ribbon.zip", "wire.zip"]
     for word in ("wire", "ribbon"):
         restore(Settings(data=tmp_path / "new" / word), place / f"{word}.zip")
         assert state_of(tmp_path / "new" / word) == state_of(tmp_path / word)
 
 
-def test_of_two_backups_of_one_name_at_once_the_later_is_refused(tmp_path: Path, place: Path) -> None:
+def test_of_two_backups_of_one_name_at_once_the_later_is_refused(
+    tmp_path: Path, place: Path, refused: Acknowledged
+) -> None:
     wire, ribbon = fill(tmp_path / "wire", "wire"), fill(tmp_path / "ribbon", "ribbon")
-    with in_the_middle(wire, place / "saved.zip") as slow:
+    with in_the_middle(wire, place / "saved.zip", refused):
         save(ribbon, place / "saved.zip")
-    assert "saved.zip is there already. Give the name of a new file." in slow.communicate()[1]
+    (said,) = refused.lines()
+    assert "saved.zip is there already. Give the name of a new file." in said
     assert names(place) == ["saved.zip"]
     restore(Settings(data=tmp_path / "new"), place / "saved.zip")
     assert state_of(tmp_path / "new") == state_of(tmp_path / "ribbon")

@@ -71,6 +71,7 @@ class Numbering(SmallAssistant):
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 def test_a_question_is_answered_while_postgresql_is_down_and_recorded_when_it_is_back(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, figure: Note
 ) -> None:

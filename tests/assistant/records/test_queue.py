@@ -94,6 +94,7 @@ def test_figures_are_counted(reviews: StoredReviews, records: StoredRecords, clo
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 def test_ten_thousand_answers_open_in_well_under_a_second(
     reviews: StoredReviews, database: Database, figure: Note
 ) -> None:

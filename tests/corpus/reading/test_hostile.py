@@ -156,6 +156,7 @@ def _read_often(path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 def test_a_page_of_five_megabytes_is_read_in_ten_seconds_and_500_megabytes(tmp_path: Path) -> None:
     paragraph = "<h2>Budget {0}</h2><p>The <b>Beekeeper</b> has {0} jars, e.g. for honey. The Shepherd has none.</p>\n"
     page = PAGE.format("".join(paragraph.format(n) for n in range(49_000)))

@@ -172,6 +172,7 @@ def test_words_in_content_controls_and_links_are_kept() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 def test_a_book_of_200_pages_is_read_in_ten_seconds_and_500_megabytes(tmp_path: Path) -> None:
     """Its process may have no more than 500 MB, by the kernel; what this one needs for the article is measured."""
     (tmp_path / "book.pdf").write_bytes(long_book(200))

@@ -24,6 +24,12 @@ def data(small_library: Library, rows: list[BankQuestion]) -> TrainingSet:
     return training_set(small_library, rows)
 
 
+@pytest.fixture(scope="session")
+def everything(shipped_library: Library) -> TrainingSet:
+    """What the shipped models were trained on: to gather it takes seconds."""
+    return training_set(shipped_library, load_bank())
+
+
 @pytest.fixture(scope="module")
 def some(shipped_library: Library) -> TrainingSet:
     """A few questions on two shipped articles."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.library import SHIPPED_ARTICLES, article_files
+from corpus.library import SHIPPED_ARTICLES, Library, article_files
 from index.ranker import RANKER
 from index.training import __main__ as command
 from index.training.base import TrainingError
@@ -17,6 +17,14 @@ def made(_data: TrainingSet, _scratch: Path, target: Path) -> None:
     (target / "model.onnx").write_bytes(b"weights")
     if target.name == "encoder":
         (target / "tokenizer.json").write_bytes(b"weights")
+
+
+@pytest.fixture(autouse=True)
+def gathered_once(monkeypatch: pytest.MonkeyPatch, shipped_library: Library, everything: TrainingSet) -> None:
+    """The shipped articles and their questions are read once for all these tests."""
+    libraries, sets = {SHIPPED_ARTICLES: shipped_library}, {shipped_library.content_hash(): everything}
+    monkeypatch.setattr(command, "load_library", lambda folders: libraries[folders[0]])
+    monkeypatch.setattr(command, "training_set", lambda library, _bank: sets[library.content_hash()])
 
 
 @pytest.mark.parametrize(

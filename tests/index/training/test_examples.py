@@ -12,14 +12,13 @@ from tests.index.training.pieces import LARGER, row, trained_once
 from tests.small import KITCHEN, OFFICE, OPERATIONS, PAGES
 
 
-def test_no_sentence_and_no_question_of_another_split_is_trained_on(shipped_library: Library) -> None:
+def test_no_sentence_and_no_question_of_another_split_is_trained_on(everything: TrainingSet) -> None:
     bank = load_bank()
-    data = training_set(shipped_library, bank)
     apart = {article for row in bank if row.split is not Split.TRAIN for article in row.articles}
     asked = {row.turns[0] for row in bank if row.split is not Split.TRAIN}
-    assert len(data.examples) > 9_000
-    assert not apart & set(data.places)
-    assert not asked & {example.text for example in data.examples}
+    assert len(everything.examples) > 9_000
+    assert not apart & set(everything.places)
+    assert not asked & {example.text for example in everything.examples}
 
 
 def test_an_article_with_questions_of_two_splits_is_refused(small_library: Library, rows: list[BankQuestion]) -> None:

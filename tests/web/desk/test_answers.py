@@ -151,6 +151,8 @@ def test_a_database_that_is_down_is_named_and_nothing_is_said_to_be_stored(desk:
     assert (told.status_code, told.headers["content-type"]) == (503, "application/problem+json")
 
 
+@pytest.mark.slow
+@pytest.mark.alone
 def test_ten_thousand_answers_open_in_under_a_second(desk: Desk) -> None:
     many(desk, 10_000)
     desk.page("/review")  # the first draws the templates
