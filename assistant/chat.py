@@ -131,7 +131,7 @@ class Assistant:
 
     def _talk(self, question: Question) -> str | None:
         """Return what is said to a message that asks nothing of the articles."""
-        if question.wish or question.chosen:
+        if question.wish or question.chosen or question.way:
             return None
         said = reply_to(question.message) or (ORDER if is_order(question.message) else None)
         return said or self._listing.reply_to(question.message, question.roles)
