@@ -226,7 +226,7 @@ class Assistant:
         claims, comparison = side_by_side(question, found, claims)
         disagreeing = conflicts(claims, found.evidence, self._naming)
         unsaid, strange = not_stated(found, self.library.catalogue), strange_roles(question, found.evidence)
-        missing = () if unsaid else missing_roles(question, found.evidence)
+        missing = () if unsaid else missing_roles(question, found.evidence, self.library.catalogue)
         apart = len(question.roles) >= _PAIR and overview.article_comparing(self.library, question.roles) is None
         told = tuple(dict.fromkeys(role for claim in claims for role in claim.roles))
         said = self._refusals.remark(question, missing, strange, told, apart=apart)

@@ -76,7 +76,7 @@ def not_stated(found: Found, catalogue: Catalogue) -> tuple[str, ...]:
     """Return a sentence for each part of a question that is not answered, for one of its roles or for all of them."""
     cited = found.evidence
     return tuple(
-        _said(part.question, missing_roles(part.question, part.found.evidence if part.answered else ()))
+        _said(part.question, missing_roles(part.question, part.found.evidence if part.answered else (), catalogue))
         for part in found.parts
         if _is_missing(part, cited, catalogue)
     )
@@ -85,7 +85,7 @@ def not_stated(found: Found, catalogue: Catalogue) -> tuple[str, ...]:
 def _is_missing(part: FoundPart, cited: Sequence[Evidence], catalogue: Catalogue) -> bool:
     """Say whether the articles leave out a part, as far as that can be told of it alone."""
     if part.answered:
-        return bool(part.question.about and missing_roles(part.question, part.found.evidence))
+        return bool(part.question.about and missing_roles(part.question, part.found.evidence, catalogue))
     alone = bool(part.question.about) or (part.question.whole and part.confidence < threshold(part.found))
     return alone and not _spoken_of(part.question, cited, catalogue)
 
