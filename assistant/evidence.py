@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import statistics
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.answer import Evidence
 from assistant.by_relevance import pick_by_relevance, rank, with_score
 from assistant.by_score import pick_by_score
 from assistant.candidates import Candidate, Search, find_candidates
+from assistant.intent import Intent
 from assistant.question import Question
 from assistant.ranks import looks_there
+from assistant.times import names_another_time
 from corpus.library import Library
 from corpus.words import forms
 from index.hits import Ranker
@@ -49,7 +52,7 @@ class FoundPart:
 
 def gather(question: Question, library: Library, search: Search, ranker: Ranker | None = None) -> Found:
     """Find the evidence for a question. Nothing found gives an empty `evidence`."""
-    found = [(one, _looks_there(question, one, library)) for one in find_candidates(question, library, search)]
+    found = [(one, _looks_there(question, one, library)) for one in _timely(question, library, search)]
     candidates = [one for one, there in found if there is not False]
     telling = [one.evidence.sentence for one, there in found if there]
     if not candidates:
@@ -68,6 +71,14 @@ def gather(question: Question, library: Library, search: Search, ranker: Ranker 
         ranked=tuple(with_score(one).evidence for one in ranked),
         telling=any(chosen[0].evidence.sentence is one for one in telling),
     )
+
+
+def _timely(question: Question, library: Library, search: Search) -> Iterator[Candidate]:
+    """Yield what may answer, less what tells of another day, month or season; that much settles a yes or no."""
+    for one in find_candidates(question, library, search):
+        text = one.evidence.article.quote(one.evidence.sentence.span)
+        if question.intent is Intent.YES_NO or not names_another_time(text, question.text):
+            yield one
 
 
 def _looks_there(question: Question, candidate: Candidate, library: Library) -> bool | None:
