@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.conversation import OTHER_ONE, Conversation
 from assistant.ground import Ground
-from assistant.intent import RANK, Intent, compares_at_large, intent_of, whole_of
+from assistant.intent import RANK, Intent, asked_for_truth, compares_at_large, intent_of, whole_of
 from assistant.language import foreign
 from assistant.offer import Offer
 from assistant.parts import Part, Parts
@@ -120,7 +120,7 @@ class QuestionReader:
         turns = [self._told.unworded(turn)[0] for turn in turns]
         _, told, named = self._told.unworded(message)
         known_grounds = [grounds[place] if place < len(grounds) else None for place in asking[:-1]]
-        turns = [self._put_right(asked_in(turns[place])) for place in asking]
+        turns = [self._put_right(asked_for_truth(asked_in(turns[place]))) for place in asking]
         strange = self._strangers.named_in(turns[-1])
         if strange and not self._finder.find(turns[-1], misspelt=True):
             understood = self._conversation.standalone(turns[-1:])  # a role of which nothing is known takes nothing
