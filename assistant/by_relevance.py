@@ -14,6 +14,7 @@ from assistant.candidates import Candidate
 from assistant.contradictions import authors_disagree
 from assistant.odds import logit
 from assistant.question import Question
+from corpus.article import Sentence
 from corpus.spelling import is_comparative
 from index.hits import Ranker
 
@@ -22,6 +23,7 @@ _STRANGER_PENALTY = 1.5  # taken off the score of a sentence about none of the r
 # Added to the score of a sentence of the section that answered the message before: of 72 follow-ups of the development
 # articles 0.69 then have evidence, without it 0.67 (0.72 with what confidence adds for it).
 _GROUND_BONUS = 3.0
+_TELLING_BONUS = 1.0  # added to that of one that tells who is above or below a role when just that is asked
 # How far below the best score a sentence may lie that is cited as well (one is an odds ratio of 2.7):
 _SIDE_GAP = 5.0  # the other side of a question about both
 _SILENT_SIDE_GAP = 2.5  # the other side in the same section when the question does not say that it asks for both
@@ -53,17 +55,22 @@ class Ranked:
     score: float
 
 
-def rank(question: Question, candidates: Sequence[Candidate], ranker: Ranker, limit: int = RANKED) -> list[Ranked]:
-    """Return the first `limit` candidates, those that answer likeliest first."""
-    read = candidates[:limit]
+def rank(
+    question: Question, candidates: Sequence[Candidate], ranker: Ranker, telling: Sequence[Sentence] = ()
+) -> list[Ranked]:
+    """Return the first candidates, those that answer likeliest first; `telling` sentences do by their form."""
+    read = candidates[:RANKED]
     relevance = ranker.relevance(question.text, [candidate.hit for candidate in read])
-    ranked = [_scored(question, candidate, float(value)) for candidate, value in zip(read, relevance, strict=True)]
+    ranked = [
+        _scored(question, one, float(value), telling=any(one.evidence.sentence is other for other in telling))
+        for one, value in zip(read, relevance, strict=True)
+    ]
     return sorted(ranked, key=lambda one: -one.score)  # equal scores stay in the order of the search
 
 
-def _scored(question: Question, candidate: Candidate, relevance: float) -> Ranked:
-    strange = bool(question.roles) and not set(question.roles) & set(candidate.roles)
-    score = logit(relevance) - _STRANGER_PENALTY * strange
+def _scored(question: Question, candidate: Candidate, relevance: float, *, telling: bool) -> Ranked:
+    strange = bool(question.roles) and not set(question.roles) & set(candidate.roles) and not telling
+    score = logit(relevance) - _STRANGER_PENALTY * strange + _TELLING_BONUS * telling
     score += _GROUND_BONUS * (question.ground is not None and question.ground.holds(candidate.evidence))
     return Ranked(candidate, relevance, score)
 

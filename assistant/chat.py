@@ -131,7 +131,7 @@ class Assistant:
 
     def _talk(self, question: Question) -> str | None:
         """Return what is said to a message that asks nothing of the articles."""
-        if question.wish or question.chosen:
+        if question.wish or question.chosen or question.way:
             return None
         said = reply_to(question.message) or (ORDER if is_order(question.message) else None)
         return said or self._listing.reply_to(question.message, question.roles)
@@ -226,7 +226,7 @@ class Assistant:
         claims, comparison = side_by_side(question, found, claims)
         disagreeing = conflicts(claims, found.evidence, self._naming)
         unsaid, strange = not_stated(found, self.library.catalogue), strange_roles(question, found.evidence)
-        missing = () if unsaid else missing_roles(question, found.evidence)
+        missing = () if unsaid else missing_roles(question, found.evidence, self.library.catalogue)
         apart = len(question.roles) >= _PAIR and overview.article_comparing(self.library, question.roles) is None
         told = tuple(dict.fromkeys(role for claim in claims for role in claim.roles))
         said = self._refusals.remark(question, missing, strange, told, apart=apart)

@@ -35,6 +35,8 @@ _LEAST_SECOND = -4.5
 _COMPARED = 3.0
 _HOW_THEY_DIFFER = re.compile(r"\bdiffer(?:s|ences?)?\b", re.I)
 _PAIR = 2
+# Whoever asks who is above a role, or below it, is answered by a sentence that tells just that.
+_TELLING = 1.0
 # A follow-up whose answer stands in the section of the one before is more likely to be answered there: of 72 follow-ups
 # of the development articles four more are, and the one without an answer is still refused.
 _ON_GROUND = 0.7
@@ -68,7 +70,7 @@ def confidence(question: Question, found: Found, catalogue: Catalogue) -> float:
         best, second = (logit(score) for score in _highest_two(found))
         odds = _INTERCEPT + _BEST * best + _SECOND * max(second, _LEAST_SECOND)
         odds += _LEFT_OUT * topic + _SPECIFIC * specific
-        odds += _COMPARED * _compares(question, found)
+        odds += _COMPARED * _compares(question, found) + _TELLING * found.telling
         odds += _ON_GROUND * (question.ground is not None and question.ground.holds(found.evidence[0]))
     else:
         odds = _BY_SEARCH + _MARGIN * found.margin + _OVERLAP * found.overlap

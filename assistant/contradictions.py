@@ -9,8 +9,10 @@ from itertools import combinations
 
 from assistant.answer import Citation, Claim, Evidence, Verdict
 from assistant.checks.naming import Naming
+from assistant.intent import Intent
 from assistant.premises import Premise, Stance, premise_of, stance
 from assistant.question import Question
+from assistant.times import names_another_time
 from corpus.article import Article
 from corpus.words import forms, word_list, words
 
@@ -23,8 +25,13 @@ _LOOKED_AT = 8  # ranked sentences, a guess: what contradicts a question is abou
 
 
 def judged(question: Question, claims: Sequence[Claim], naming: Naming) -> tuple[Claim, ...]:
-    """Return the claims, those marked as contradicting that say the opposite of what the question takes for granted."""
+    """Return the claims, those marked as contradicting that say the opposite of what the question takes for granted.
+
+    So does one that names another day, month or season than is asked about: "is it due on Monday?".
+    """
     premise = premise_of(question.text)
+    if question.intent is Intent.YES_NO and claims and names_another_time(claims[0].text, question.text):
+        return (replace(claims[0], verdict=Verdict.CONTRADICTED), *claims[1:])
     if premise is None or premise.asked:  # what is asked to be confirmed is a question, no premise
         return tuple(claims)
     return tuple(

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import statistics
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.answer import Evidence
 from assistant.by_relevance import pick_by_relevance, rank, with_score
 from assistant.by_score import pick_by_score
 from assistant.candidates import Candidate, Search, find_candidates
+from assistant.intent import Intent
 from assistant.question import Question
+from assistant.ranks import looks_there
+from assistant.times import names_another_time
 from corpus.library import Library
 from corpus.words import forms
 from index.hits import Ranker
@@ -23,6 +27,7 @@ class Found:
     the question's content words that stand in the section of the first evidence (1.0 when the question has none);
     `ranked` are all sentences that the ranker read, the best first, each scored with its probability (0..1) that it
     answers; none without a ranker. `parts` is what was found for each part of a question that asks for several things.
+    `telling` says that the first evidence tells who is above or below the role of which that is asked.
     """
 
     evidence: tuple[Evidence, ...]
@@ -32,6 +37,7 @@ class Found:
     overlap: float
     ranked: tuple[Evidence, ...] = ()
     parts: tuple[FoundPart, ...] = ()
+    telling: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +52,12 @@ class FoundPart:
 
 def gather(question: Question, library: Library, search: Search, ranker: Ranker | None = None) -> Found:
     """Find the evidence for a question. Nothing found gives an empty `evidence`."""
-    candidates = find_candidates(question, library, search)
+    found = [(one, _looks_there(question, one, library)) for one in _timely(question, library, search)]
+    candidates = [one for one, there in found if there is not False]
+    telling = [one.evidence.sentence for one, there in found if there]
     if not candidates:
         return Found((), question.roles, 0.0, 0.0, 0.0)
-    ranked = rank(question, candidates, ranker) if ranker else []
+    ranked = rank(question, candidates, ranker, telling) if ranker else []
     chosen = pick_by_relevance(question, ranked) if ranked else pick_by_score(question, candidates)
     sides = question.roles or chosen[0].evidence.article.roles
     similarities = [candidate.similarity for candidate in candidates]
@@ -61,7 +69,28 @@ def gather(question: Question, library: Library, search: Search, ranker: Ranker 
         margin=best - middle,
         overlap=_overlap(question, chosen[0]),
         ranked=tuple(with_score(one).evidence for one in ranked),
+        telling=any(chosen[0].evidence.sentence is one for one in telling),
     )
+
+
+def _timely(question: Question, library: Library, search: Search) -> Iterator[Candidate]:
+    """Yield what may answer, less what tells of another day, month or season; that much settles a yes or no."""
+    for one in find_candidates(question, library, search):
+        text = one.evidence.article.quote(one.evidence.sentence.span)
+        if question.intent is Intent.YES_NO or not names_another_time(text, question.text):
+            yield one
+
+
+def _looks_there(question: Question, candidate: Candidate, library: Library) -> bool | None:
+    """Say whether a sentence tells who is above a role, or below it, of which just that is asked.
+
+    False: it tells of rank, but not this. None: it tells nothing of rank, or that is not asked.
+    """
+    if question.way is None:
+        return None
+    article, sentence = candidate.evidence.article, candidate.evidence.sentence
+    find = library.catalogue.finder_for(article.roles).find
+    return looks_there(article.quote(sentence.span), question.roles, question.way, find, sentence.roles)
 
 
 def _overlap(question: Question, first: Candidate) -> float:

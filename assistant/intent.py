@@ -60,6 +60,17 @@ _WHICH = re.compile(
 )
 
 
+# Asks for a verdict on what stands beside it.
+_VERDICT = (
+    r"(?:(?:is (?:that|this|it) )?(?:true or (?:false|not)|true ?/ ?false|right or wrong|"
+    r"correct or (?:not|wrong|incorrect)|yes or no|fact or (?:fiction|myth)|myth or fact))"
+)
+_VERDICT_FIRST = re.compile(rf"^\W*{_VERDICT}\b\W*(?:that\s+)?(?P<said>\w.*\s.*)$", re.I | re.S)
+_VERDICT_LAST = re.compile(rf"^(?P<said>.*\w\s.*\w)\W+{_VERDICT}\W*$", re.I | re.S)
+_ASKED = re.compile(rf"\W*(?:{AUXILIARY}|who|whom|whose|what|which|where|when|why|how)\b", re.I)
+_ARTICLE = re.compile(r"^(?:The|An?|In|On|At|Only|Both|Each|Every|No|It|They|There)\b")
+
+
 # Opens what says for whom or why something is asked, and is no part of what is asked.
 _ASIDE = re.compile(
     r"\s*[.?!;](?:\s[^?]*)?$|[\s,]*\b(?:(?:to|for) (?:me|us|my|our|beginners|dummies)|like|as if|as though|please|pls|"
@@ -72,6 +83,19 @@ _ONE_OVER_ANOTHER = re.compile(
     r"|to whom (?:do|does) (?:the |an? )?\[\] report",
     re.I,
 )
+
+
+def asked_for_truth(message: str) -> str:
+    """Return "true or false: X" as the question that it is: "is it true that X?"; any other message as it is."""
+    found = _VERDICT_FIRST.match(message) or _VERDICT_LAST.match(message)
+    if not found:
+        return message
+    said = found["said"].rstrip(" .?!,;:-–—")
+    return f"{said}?" if _ASKED.match(said) else f"Is it true that {_ARTICLE.sub(_lowered, said)}?"
+
+
+def _lowered(found: re.Match[str]) -> str:
+    return found.group().lower()
 
 
 def whole_of(said: Collection[str], content: Collection[str], roles: int, *, in_a_row: bool) -> Intent | None:

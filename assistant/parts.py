@@ -18,6 +18,7 @@ from corpus.words import forms, word_list, words
 
 _ASKS = r"(?:who(?:m|se)?|what|which|how|where|when|why|(?:by|to|with|on|for|from|in|at|of) (?:whom?|what|which|how))"
 _NEXT_QUESTION = re.compile(rf"(?<=\?)\s+(?=\S)|\s*[,;]?\s+(?:and|or)\s+(?:also\s+)?(?={_ASKS}\b)", re.I)
+_SAME_OF_ANOTHER = re.compile(r"\s*,\s+(?:and|but|or)\s+(?=(?:the|an?|what about|how about)\s)", re.I)
 _SUBJECT = re.compile(
     r"^\W*(?P<subject>(?:who(?:m|se)?|which (?:of (?:the two|them|these)|one|role|job)))\s+"
     r"(?P<first>(?P<verb>\S+).*?)\s*,?\s+and\s+(?:also\s+|then\s+)?(?P<second>(?P<other>\S+)\b(?!\s+of\b).*)$",
@@ -69,7 +70,7 @@ class Parts:
 
     def _halves(self, text: str) -> Sequence[str]:
         """Return the questions that stand side by side in a text; one that names roles alone is none."""
-        halves, fewest = _NEXT_QUESTION.split(text), 1
+        halves, fewest = self._spelt_out(text), 1
         if len(halves) == 1 and (found := _SUBJECT.match(text)) and _both_verbs(found) and not self._lists.items(text):
             halves = [f"{found['subject']} {found['first']}?", f"{found['subject']} {found['second']}"]
             fewest = _FEWEST_WORDS
@@ -84,6 +85,22 @@ class Parts:
         if len(named) > 1 or not (named or anybody):
             return ()
         return predicates(text, named[0].span.end if named else anybody.end() if anybody else 0)
+
+    def _spelt_out(self, text: str) -> Sequence[str]:
+        """Return the questions side by side; "and what does the editor?" asks the one before it of the editor."""
+        halves = _NEXT_QUESTION.split(text)
+        if len(halves) == 1:
+            halves = _SAME_OF_ANOTHER.split(text)
+        asked, spelt = halves[0], [halves[0]]
+        for half in halves[1:]:
+            named, others = self._finder.find(asked, misspelt=True), self._finder.find(half, misspelt=True)
+            if not self._content(half) and len(named) == len(others) == 1:
+                (one,), (other,) = named, others
+                name = half[other.span.start : other.span.end]
+                half = f"{asked[: one.span.start]}{name}{asked[one.span.end :].rstrip(' ?')}?"
+            spelt.append(half)
+            asked = half
+        return spelt
 
     def _content(self, half: str) -> int:
         roles = [mention.span for mention in self._finder.find(half, misspelt=True)]

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 
 from assistant.conversation import Conversation
 from assistant.ground import Ground
-from assistant.intent import RANK, Intent, compares_at_large, intent_of, whole_of
+from assistant.intent import RANK, Intent, asked_for_truth, compares_at_large, intent_of, whole_of
 from assistant.language import foreign
 from assistant.offer import Offer
 from assistant.parts import Part, Parts
+from assistant.ranks import Way, way_asked
 from assistant.references import OTHER_ONE
 from assistant.sides import in_a_row
 from assistant.smalltalk import asked_in
@@ -56,7 +57,8 @@ class Question:
     asks nothing has the roles spoken of before it. `parts` are the questions that it is made of when it asks for
     several things, and `about` is the name of what such a part asks for; one that refers back to the part before it is
     not `whole`. `wish` is what is wanted of the answer to the text, if not just that; `told` names in words the
-    section that the question is about; `chosen` says that the message takes what the answer before it offered.
+    section that the question is about; `chosen` says that the message takes what the answer before it offered; `way`
+    is where it asks to look from the roles, up to who is above them or down.
     """
 
     message: str
@@ -75,6 +77,7 @@ class Question:
     wish: Wish | None = None
     told: str = ""
     chosen: bool = False
+    way: Way | None = None
 
     @property
     def standalone(self) -> str:
@@ -118,12 +121,10 @@ class QuestionReader:
         turns = [self._told.unworded(turn)[0] for turn in turns]
         _, told, named = self._told.unworded(message)
         known_grounds = [grounds[place] if place < len(grounds) else None for place in asking[:-1]]
-        turns = [self._put_right(asked_in(turns[place])) for place in asking]
+        turns = [self._put_right(asked_for_truth(asked_in(turns[place]))) for place in asking]
         strange = self._strangers.named_in(turns[-1])
         if strange and not self._finder.find(turns[-1], misspelt=True):
-            understood = self._conversation.standalone(
-                turns[-1:]
-            )  # a role of which nothing is known takes nothing over
+            understood = self._conversation.standalone(turns[-1:])  # a role of which nothing is known takes nothing
         else:
             known = [self._strangers.without(turn) for turn in turns[:-1]]
             understood = self._conversation.standalone([*known, turns[-1]], known_grounds)
@@ -143,6 +144,7 @@ class QuestionReader:
             spoken_of=before.spoken_of if before else self._spoken_of(understood, roles),
             ground=named or (None if understood.anew else next(filter(None, reversed(known_grounds)), None)),
             told=told,
+            way=way_asked(understood.text, roles, self._finder.find),
         )
         asked = self._told.asked(content, question.roles)
         if quoted := asked or self._told.quoted(question.text, question.roles):
@@ -166,10 +168,10 @@ class QuestionReader:
     def _part(self, whole: Question, part: Part) -> Question:
         """Return one of the questions that a question is made of."""
         content, intent = self._asked(part.text, part.roles)
-        topics = self._topics(part.text, intent)
-        asked = replace(whole, text=part.text, roles=part.roles, topics=topics, intent=intent, content=content)
+        asked = replace(whole, text=part.text, roles=part.roles, intent=intent, content=content, about=part.about)
         ground = None if part.about else whole.ground  # several topics do not all stand where the last answer stood
-        return replace(asked, about=part.about, whole=part.whole, ground=ground)
+        way, topics = way_asked(part.text, part.roles, self._finder.find), self._topics(part.text, intent)
+        return replace(asked, topics=topics, whole=part.whole, ground=ground, way=way)
 
     def _put_right(self, message: str) -> str:
         """Correct a message, unless it is in another language."""

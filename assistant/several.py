@@ -33,6 +33,8 @@ def gather_each(question: Question, library: Library, search: Search, ranker: Ra
         return whole
     least = _HALF_LEAST if all(part.whole for part in question.parts) else _REFERRING_LEAST
     parts = tuple(_found(part, library, search, ranker, least) for part in question.parts)
+    if any(part.answered for part in parts) and len({part.content for part in question.parts}) == 1:
+        parts = tuple(_side_of(whole, part) for part in parts)
     evidence = [item for part in parts if part.answered for item in part.found.evidence]
     if not evidence:
         return whole
@@ -51,8 +53,17 @@ def _found(part: Question, library: Library, search: Search, ranker: Ranker, lea
     if part.about:
         enough = sure >= threshold(found) or _is_on_it(part, found, library.catalogue)
     else:
-        enough = bool(found.ranked) and found.ranked[0].score >= least
+        enough = found.telling or (bool(found.ranked) and found.ranked[0].score >= least)
     return FoundPart(part, found, sure, bool(found.evidence) and enough)
+
+
+def _side_of(whole: Found, part: FoundPart) -> FoundPart:
+    """Answer what is asked of one role as of another by the other side of the whole, if it has no answer alone."""
+    told = {role for item in part.found.evidence for role in item.sentence.roles}
+    own = tuple(item for item in whole.evidence if item.sentence.roles == part.question.roles)
+    if not own or (part.answered and not told.isdisjoint(part.question.roles)):
+        return part
+    return replace(part, found=replace(part.found, evidence=own), answered=True)
 
 
 def _is_on_it(part: Question, found: Found, catalogue: Catalogue) -> bool:
@@ -65,7 +76,7 @@ def not_stated(found: Found, catalogue: Catalogue) -> tuple[str, ...]:
     """Return a sentence for each part of a question that is not answered, for one of its roles or for all of them."""
     cited = found.evidence
     return tuple(
-        _said(part.question, missing_roles(part.question, part.found.evidence if part.answered else ()))
+        _said(part.question, missing_roles(part.question, part.found.evidence if part.answered else (), catalogue))
         for part in found.parts
         if _is_missing(part, cited, catalogue)
     )
@@ -74,7 +85,7 @@ def not_stated(found: Found, catalogue: Catalogue) -> tuple[str, ...]:
 def _is_missing(part: FoundPart, cited: Sequence[Evidence], catalogue: Catalogue) -> bool:
     """Say whether the articles leave out a part, as far as that can be told of it alone."""
     if part.answered:
-        return bool(part.question.about and missing_roles(part.question, part.found.evidence))
+        return bool(part.question.about and missing_roles(part.question, part.found.evidence, catalogue))
     alone = bool(part.question.about) or (part.question.whole and part.confidence < threshold(part.found))
     return alone and not _spoken_of(part.question, cited, catalogue)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.answer import Claim, Evidence, Reason, Verdict
@@ -9,15 +10,39 @@ from assistant.by_relevance import offers_choice
 from assistant.evidence import Found
 from assistant.question import Question
 from corpus.catalogue import Catalogue
+from corpus.spelling import is_comparative
 
+_ONLY = re.compile(
+    r"\b(?:only|solely|exclusively|reserved for|(?:nobody|no one|none) (?:but|except)(?: for)?)\s+"
+    r"(?:(?:by|to|for|with|an?|the|his|her|their)\s+)*$",
+    re.I,
+)
+_ALONE = re.compile(r"['’]?s?\s+(?:alone\b|and (?:nobody|no one) else\b)", re.I)
+_THE_OTHER = re.compile(r"\b(?:the other(?!\s+\w{3})|each other|one another|than either)\b", re.I)
+_GREATER = re.compile(r"\b(?:is|has|have|had|holds?|bears?|carr(?:y|ies)|gets?|keeps?) the (\w+er)\b")
 _NEAR = 0.05  # relevance from which a sentence has to do with a question, whether it answers it or not
 
 
-def missing_roles(question: Question, evidence: Sequence[Evidence]) -> tuple[str, ...]:
+def missing_roles(question: Question, evidence: Sequence[Evidence], catalogue: Catalogue) -> tuple[str, ...]:
     """Return the roles asked about that no sentence found speaks of. Who asks which one it is misses no other."""
     if offers_choice(question):
         return ()
-    return tuple(role for role in question.roles if not any(role in item.sentence.roles for item in evidence))
+    return tuple(role for role in question.roles if not any(_speaks_of(role, item, catalogue) for item in evidence))
+
+
+def _speaks_of(role: str, item: Evidence, catalogue: Catalogue) -> bool:
+    """Say whether a sentence says something of a role: about it, by its name, or by setting it against another one.
+
+    "Only the pharmacist may sign" and "the pharmacist has the larger share" say something of the other one too.
+    """
+    article, text = item.article, item.article.quote(item.sentence.span)
+    if role in item.sentence.roles:
+        return True
+    mentions = catalogue.finder_for(dict.fromkeys((*article.roles, role))).find(text)
+    if any(role in mention.roles for mention in mentions) or role not in article.roles:
+        return any(role in mention.roles for mention in mentions)
+    alone = any(_ONLY.search(text[: one.span.start]) or _ALONE.match(text, one.span.end) for one in mentions)
+    return alone or bool(_THE_OTHER.search(text)) or any(map(is_comparative, _GREATER.findall(text)))
 
 
 def reason_of(claims: Sequence[Claim], *, apart: bool, strange: bool) -> Reason | None:

@@ -115,3 +115,17 @@ def test_the_ranker_reads_no_more_than_its_share(reader: QuestionReader, shipped
     everything = Scores(shipped_library, {" ": 0.5})
     gather(replace(reader.read(["Who leads?"]), roles=()), shipped_library, everything, Counting({}))
     assert counted == [RANKED]
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Whom does the operations manager lead?", TEAMS),  # though the budget is held to be a little likelier
+        ("Who leads the operations manager?", BUDGET),  # whom that one leads is no answer, however likely it is held
+    ],
+)
+def test_who_is_above_is_not_answered_by_who_is_below(
+    reader: QuestionReader, small_library: Library, question: str, words: str
+) -> None:
+    search, judge = Scores(small_library, EVERYTHING), Judge({BUDGET: 0.7, TEAMS: 0.6})
+    assert says(quotes(gather(reader.read([question]), small_library, search, judge)), words)

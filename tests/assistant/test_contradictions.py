@@ -144,3 +144,20 @@ def test_the_pages_of_the_small_library_do_not_disagree(tmp_path: Path) -> None:
     library = library_of(tmp_path / "articles", PAGES)
     answer = assistant_of(library, tmp_path / "index").answer(["Who has the larger budget?"])
     assert answer.conflicts == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "outcome", "reason"),
+    [
+        ("Does the baker sell rolls on Saturday?", Outcome.ANSWERED, None),
+        ("Does the baker sell rolls on Sunday?", Outcome.ANSWERED, Reason.FALSE_PREMISE),
+        ("What does the baker sell on Saturdays?", Outcome.ANSWERED, None),
+        ("What does the baker sell on Sundays?", Outcome.NOT_COVERED, Reason.TOPIC_NOT_COVERED),
+    ],
+)
+def test_another_day_denies_a_yes_and_answers_nothing_else(
+    tmp_path: Path, question: str, outcome: Outcome, reason: Reason | None
+) -> None:
+    page = "---\ntitle: Baker vs Cook\nroles: [Baker, Cook]\n---\n\n## Sales\n\nOn Saturdays the Baker sells rolls.\n"
+    answer = assistant_of(library_of(tmp_path / "articles", {"sales": page}), tmp_path / "index").answer([question])
+    assert (answer.outcome, answer.reason) == (outcome, reason)

@@ -88,3 +88,20 @@ def test_what_roles_have_in_common_is_told_where_one_article_says_it(
 ) -> None:
     answer = small_assistant.answer([question])
     assert (answer.outcome, answer.reason) == (outcome, reason)
+
+
+@pytest.mark.parametrize(
+    ("message", "text"),
+    [
+        ("True or false: The sous chef hires the brigade.", "Is it true that the sous chef hires the brigade?"),
+        ("True or false? The sous chef hires the brigade.", "Is it true that the sous chef hires the brigade?"),
+        ("The sous chef hires the brigade, true or false?", "Is it true that the sous chef hires the brigade?"),
+        ("Yes or no: does the sous chef hire the brigade?", "does the sous chef hire the brigade?"),
+        ("Does the sous chef tell right from wrong?", "Does the sous chef tell right from wrong?"),
+    ],
+)
+def test_what_is_to_be_called_true_or_false_is_a_yes_or_no_question(
+    reader: QuestionReader, message: str, text: str
+) -> None:
+    question = reader.read([message])
+    assert (question.text, question.message, question.intent) == (text, message, Intent.YES_NO)

@@ -45,7 +45,15 @@ def parts(reader: QuestionReader, question: str) -> tuple[str, ...]:
         ("Who hires and trains the young cooks?", ()),  # one thing
         ("Who maintains machines and public contact?", ()),  # a verb, and no second one
         ("How do the head chef and the sous chef differ in team?", ()),  # two roles, one thing
-        ("Which tools does a head chef use, and which a sous chef?", ()),  # the second half only names a role
+        (  # a second half that only names a role asks the first one of it
+            "Which tools does a head chef use, and which a sous chef?",
+            ("Which tools does a head chef use", "Which tools does a sous chef use?"),
+        ),
+        (
+            "Whom does the head chef train, and what about the sous chef?",
+            ("Whom does the head chef train", "Whom does the sous chef train?"),
+        ),
+        ("How do the head chef, and the sous chef, differ in team?", ()),  # both do it
         ("Which supplies are bought, and by whom?", ()),  # the second half says nothing alone
         ("Who has the bigger budget?", ()),
     ],

@@ -47,6 +47,17 @@ def test_half_of_a_question_that_nothing_answers_is_named(model_assistant: Assis
     assert answer.message == "The articles do not say: “who repairs leaking submarine engines”."
 
 
+def test_what_is_asked_of_one_role_and_then_of_another_is_answered_of_each(model_assistant: Assistant) -> None:
+    answer = model_assistant.answer(["Whom does the operations manager lead, and whom does the production manager?"])
+    assert [words in claim.text for words, claim in zip((TEAMS, CREW), answer.claims, strict=True)] == [True, True]
+
+
+def test_what_is_not_stated_of_the_second_role_is_named(model_assistant: Assistant) -> None:
+    answer = model_assistant.answer(["Who writes the menu with the head chef, and who with the production manager?"])
+    assert answer.outcome is Outcome.PARTLY_ANSWERED
+    assert "do not state this for the Production Manager" in answer.message
+
+
 @pytest.mark.parametrize("question", ["Operations manager: pay and holidays?", "head chef vs sous chef: pay, holidays"])
 def test_nothing_of_what_is_asked_for_is_a_refusal(model_assistant: Assistant, question: str) -> None:
     assert model_assistant.answer([question]).outcome is Outcome.NOT_COVERED
