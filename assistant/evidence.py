@@ -9,6 +9,7 @@ from assistant.answer import Evidence
 from assistant.by_relevance import pick_by_relevance, rank, with_score
 from assistant.by_score import pick_by_score
 from assistant.candidates import Candidate, Search, find_candidates
+from assistant.leaning import leaning
 from assistant.question import Question
 from corpus.library import Library
 from corpus.words import forms
@@ -51,6 +52,7 @@ def gather(question: Question, library: Library, search: Search, ranker: Ranker 
         return Found((), question.roles, 0.0, 0.0, 0.0)
     ranked = rank(question, candidates, ranker) if ranker else []
     chosen = pick_by_relevance(question, ranked) if ranked else pick_by_score(question, candidates)
+    chosen += leaning(question, chosen, candidates)
     sides = question.roles or chosen[0].evidence.article.roles
     similarities = [candidate.similarity for candidate in candidates]
     best, middle = max(similarities), statistics.median(similarities)
