@@ -11,6 +11,7 @@ from assistant.by_relevance import pick_by_relevance, rank, with_score
 from assistant.by_score import pick_by_score
 from assistant.candidates import Candidate, Search, find_candidates
 from assistant.intent import Intent
+from assistant.leaning import leaning
 from assistant.question import Question
 from assistant.ranks import looks_there
 from assistant.times import names_another_time
@@ -59,6 +60,7 @@ def gather(question: Question, library: Library, search: Search, ranker: Ranker 
         return Found((), question.roles, 0.0, 0.0, 0.0)
     ranked = rank(question, candidates, ranker, telling) if ranker else []
     chosen = pick_by_relevance(question, ranked) if ranked else pick_by_score(question, candidates)
+    chosen += leaning(question, chosen, candidates)
     sides = question.roles or chosen[0].evidence.article.roles
     similarities = [candidate.similarity for candidate in candidates]
     best, middle = max(similarities), statistics.median(similarities)

@@ -32,6 +32,7 @@ _COMPARING, _SHARING, _DESCRIBING, _WHOLE, _WEIGHT, _MANNER = map(
 # Words of a question that asks for everything, in whatever way, and for nothing in particular.
 OF_A_COMPARISON = _COMPARING | _SHARING | _DESCRIBING | _WHOLE | _WEIGHT | _MANNER
 _OF_A_DESCRIPTION = _DESCRIBING | _MANNER
+_PARTICULAR, _ACTIVE = word_list("particular"), word_list("active")
 _PAIR = 2
 
 _HIERARCHY = re.compile(
@@ -110,7 +111,13 @@ def whole_of(said: Collection[str], content: Collection[str], roles: int, *, in_
             return Intent.COMPARE_ALL
         if roles != 1 and not _SHARING.isdisjoint(said):
             return Intent.COMMON
-    return Intent.DESCRIBE if roles and in_a_row and _OF_A_DESCRIPTION.issuperset(content) else None
+    described = roles and in_a_row and _OF_A_DESCRIPTION.issuperset(content)
+    return Intent.DESCRIBE if described and not _is_particular(said) else None
+
+
+def _is_particular(said: Collection[str]) -> bool:
+    """Say whether small words alone ask for something: "Where does a controller work?", "Who works for one?"."""
+    return not _PARTICULAR.isdisjoint(said) or ("who" in said and not _ACTIVE.isdisjoint(said))
 
 
 def compares_at_large(before: Collection[str], after: str) -> bool:

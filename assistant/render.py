@@ -13,6 +13,8 @@ from assistant.dates import in_words
 Marker = Callable[[Citation, int], str]
 
 _OPENS_BLOCK = re.compile(r"^(\d*)([-+=.)])")  # a list item, an underlined heading or a rule
+# A few words that are no sentence, a table cell above all, say little without the header of their row: "Decides".
+_FEWEST_WORDS, _SENTENCE_ENDS = 7, (".", "!", "?", "…", "”", '"', ")")
 NOT_STATED = "not stated in the articles"
 
 
@@ -71,7 +73,14 @@ def to_text(answer: Answer) -> str:
 
 
 def _line(claim: Claim, marks: Callable[[Claim], str]) -> str:
-    return f"**{escape(' and '.join(claim.roles))}:** {escape(claim.text)} {marks(claim)}"
+    under = f"*{escape(heading)}:* " if (heading := _heading_over(claim)) else ""
+    return f"**{escape(' and '.join(claim.roles))}:** {under}{escape(claim.text)} {marks(claim)}"
+
+
+def _heading_over(claim: Claim) -> str:
+    """Return the heading that a claim needs to be understood, if it is too short to be by itself."""
+    short = len(claim.text.split()) < _FEWEST_WORDS and not claim.text.endswith(_SENTENCE_ENDS)
+    return claim.citations[0].section.heading.rstrip("?:. ") if short and claim.citations else ""
 
 
 def _table(answer: Answer, marks: Callable[[Claim], str]) -> str:

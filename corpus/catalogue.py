@@ -66,7 +66,6 @@ class Catalogue:
         self._titles = {kind: tuple(nouns) for kind, nouns in titles.items()}
         self._finder = RoleFinder(names_of((role.name, role.other_names) for role in self.roles.values()))
         self._title_nouns = RoleFinder(names_of((noun, ()) for noun in self._titles["nouns"]))
-        self._title_endings = self._titles.get("endings", ())
         self._generic = {forms(noun) for noun in self._titles["generic"]}
 
     def with_roles(self, roles: Iterable[str | Role]) -> Catalogue:
@@ -108,12 +107,13 @@ class Catalogue:
 
     def _short_names(self, roles: Sequence[Role]) -> Names:
         """Return the endings of role names ("controller", "support manager") that only one of the roles has."""
-        nouns = {spelt for noun in self._titles["nouns"] if len(spelt := forms(noun)) == 1}
+        nouns = {spelt[0] for noun in self._titles["nouns"] if len(spelt := forms(noun)) == 1}
+        bearers, no_bearers = (self._titles.get(name, ()) for name in ("bearers", "no_bearers"))
         endings: dict[tuple[str, ...], list[str]] = {}
         for role in roles:
             head = forms(role.name.split(" of ")[0])
             for at in range(len(head)):
-                if head[-1:] in nouns:
+                if head[-1] in nouns or (_ends(head[-1], bearers) and head[-1] not in no_bearers):
                     endings.setdefault(head[at:], []).append(role.name)
         return {ending: (names[0],) for ending, names in endings.items() if len(names) == 1}
 
@@ -133,7 +133,7 @@ class Catalogue:
         """Return job titles in `text` by their last noun or how it ends, whether the catalogue has the role or not."""
         named = self._title_nouns.find(text)
         taken = {mention.span.end for mention in named}
-        ending = (word.span for word in words(text) if _ends(word.form, self._title_endings))
+        ending = (word.span for word in words(text) if _ends(word.form, self._titles.get("endings", ())))
         made = (Mention(span, ()) for span in ending if span.end not in taken)
         return tuple(sorted((*named, *made), key=lambda mention: mention.span.start))
 

@@ -19,8 +19,7 @@ from corpus.role_finder import Mention, RoleFinder
 from corpus.sentences import split_sentences
 from corpus.words import words
 
-_SIDES = 2
-_TITLE_LEVEL = 1  # of a heading that speaks for the whole article, and so for none of its parts
+_SIDES, _TITLE_LEVEL = 2, 1  # roles of a comparison; of a heading that speaks for the whole article, so for no part
 _BETWEEN_WORDS = re.compile(r"\W+")
 _LEADS_IN = ":"
 _BEFORE_A_ROLE = frozenset({"the", "a", "an", "for"})
@@ -160,11 +159,14 @@ def _add_sentences(draft: _Draft, block: Block, offset: int, leads: tuple[str, .
 
 
 def _stated_roles(matter: FrontMatter, title: str, blocks: Sequence[Block], catalogue: Catalogue) -> tuple[str, ...]:
-    """Return the roles of front matter or title; a page on several pairs may name them in its headings alone."""
+    """Return the roles of front matter or title; a page may name them in its headings or over its tables alone."""
     stated = matter.roles or roles_in_title(title) or _joined_roles(title, blocks, catalogue)
     if not stated:
         headings = [roles_in_title(block.text) for block in blocks if block.kind is BlockKind.HEADING]
         stated = tuple(name for names in headings if _are_titles(names, catalogue) for name in names)
+    if not stated:
+        over = tuple(dict.fromkeys(block.column for block in blocks if block.column and block.text != block.row))
+        stated = over if len(over) == _SIDES and _are_titles(over, catalogue) else ()
     return tuple(dict.fromkeys(catalogue.canonical_role(name) for name in stated))
 
 
@@ -189,12 +191,14 @@ def _joined_roles(title: str, blocks: Sequence[Block], catalogue: Catalogue) -> 
     Of three or more one job title tells what is listed: "Gaffer, Key Grip and Script Supervisor" are roles, if the
     article speaks of the others like of people, "the gaffer".
     """
-    sides = joined_in_title(title)
-    titled = [side for side in sides if _are_titles([side], catalogue)]
-    if len(sides) > _SIDES and titled:
-        text = "\n".join(block.text for block in blocks)
-        titled += [side for side in sides if side not in titled and _is_spoken_of(side, text)]
-    return sides if len(titled) == len(sides) else ()
+    for sides in joined_in_title(title):
+        titled = [side for side in sides if _are_titles([side], catalogue)]
+        if len(sides) > _SIDES and titled:
+            text = "\n".join(block.text for block in blocks)
+            titled += [side for side in set(sides) - set(titled) if _is_spoken_of(side, text)]
+        if len(titled) == len(sides):
+            return sides
+    return ()
 
 
 def _is_spoken_of(name: str, text: str) -> bool:

@@ -21,7 +21,7 @@ _LONGEST_TITLE_WORDS = 16
 _LEVEL = 2  # of a heading, as plain text does not tell
 _SEVERAL = 2  # of a kind; one question on a line of its own is a figure of speech
 _QUESTION = re.compile(r"(?:Q|Question)\s?\d{0,2}\s?[:.)]\s+")
-_ANSWER = re.compile(r"^(?:A|Answer)\s?\d{0,2}\s?[:.)]\s+")
+_ANSWER = re.compile(r"^(?:A|Answer)\s?\d{0,2}(?:\s?\([^()]{2,40}\))?\s?[:.)]\s+")  # "A (Lund): ..." says who answers
 _LABEL = re.compile(r"^(?P<label>[^\W\d_](?:[^:.!?…]|\bvs\.){1,80}):\s+(?=[^\W_a-z]|[\"'“‘(])")
 _BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
 _RULE = re.compile(r"\s*[-*_=~–—•·](?:\s*[-*_=~–—•·]){2,}\s*")
@@ -47,9 +47,10 @@ def _with_questions(blocks: list[Block]) -> list[Block]:
     marked = [block.kind is BlockKind.PARAGRAPH and bool(_QUESTION.match(block.text)) for block in blocks]
     if sum(marked) >= _SEVERAL:
         texts = [_ANSWER.sub("", block.text) or block.text for block in blocks]
+        labels = ["" if _ANSWER.match(f"{block.label}: ") else block.label for block in blocks]
         return [
-            replace(block, text=text) if not asked else _heading(_QUESTION.sub("", text))
-            for block, text, asked in zip(blocks, texts, marked, strict=True)
+            replace(block, text=text, label=label) if not asked else _heading(_QUESTION.sub("", text))
+            for block, text, label, asked in zip(blocks, texts, labels, marked, strict=True)
         ]
     asks = [block.kind is BlockKind.PARAGRAPH and not block.label and _asks(block.text) for block in blocks]
     answered = [here and not after for here, after in pairwise([*asks, True])]

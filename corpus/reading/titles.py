@@ -14,6 +14,8 @@ _JOINED = re.compile(r",? (?:and|or|&) |, ", re.I)
 _TAIL = re.compile(
     r"(?:[:|–—?(]| - | (?:in(?! test\b)|by|at|from|when|what|which|who|explained|compared|side by side)\b).*$", re.I
 )
+# What parts a title: "Know your crew: X vs Y", "The Blog | X vs Y: who leads?"
+_PARTED = re.compile(r"[:?!] | ?[|–—] ?| - ")
 _ARTICLE = re.compile(r"^(?:an?|the) ", re.I)
 _LONGEST_ROLE_WORDS = 6
 
@@ -21,7 +23,7 @@ _LONGEST_ROLE_WORDS = 6
 def roles_in_title(title: str) -> tuple[str, ...]:
     """Return the role names that a comparison title sets against each other, as written; none if it compares none."""
     line = " ".join(title.split())
-    sides = _VERSUS.split(line)
+    sides = next((sides for part in _PARTED.split(line) if len(sides := _VERSUS.split(part)) > 1), [line])
     between = _BETWEEN.search(line)
     if len(sides) == 1 and between:
         pair = line[between.end() :]
@@ -29,9 +31,13 @@ def roles_in_title(title: str) -> tuple[str, ...]:
     return _names(sides)
 
 
-def joined_in_title(title: str) -> tuple[str, ...]:
-    """Return the sides of "X and Y: ...", "X or Y?", "X, Y and Z"; whether they are roles is for the caller to say."""
-    return _names(_JOINED.split(_TAIL.sub("", " ".join(title.split()))))
+def joined_in_title(title: str) -> tuple[tuple[str, ...], ...]:
+    """Return the sides of each part of a title like "X and Y: ...", "X or Y?", "Memo: X, Y and Z".
+
+    Whether they are roles is for the caller to say.
+    """
+    sides = (_names(_JOINED.split(_TAIL.sub("", part))) for part in _PARTED.split(" ".join(title.split())))
+    return tuple(names for names in sides if names)
 
 
 def _sides(pair: str) -> list[str]:

@@ -43,6 +43,11 @@ def test_a_whole_comparison_is_asked_for_in_many_words(reader: QuestionReader, m
         ("What does the head chef tell the sous chef?", Intent.ASK),
         ("Give me an overview of the head chef", Intent.DESCRIBE),
         ("What is the most important duty of the head chef?", Intent.ASK),
+        ("Where does the head chef work?", Intent.ASK),  # small words alone ask for something
+        ("How many people does the head chef have?", Intent.ASK),
+        ("Why does the head chef do it?", Intent.ASK),
+        ("Who works for the head chef?", Intent.WHICH),
+        ("Who is the head chef?", Intent.DESCRIBE),
     ],
 )
 def test_what_is_asked_of_two_roles_is_told_apart(reader: QuestionReader, message: str, intent: Intent) -> None:

@@ -42,7 +42,19 @@ def saying(text: str) -> Claim:
 def test_whatever_an_article_says_is_shown_letter_by_letter(text: str) -> None:
     said = " ".join(text.split())
     assert shown(f"So: {escape(text)} [1]") == f"So: {said} [1]"
-    assert shown(to_markdown(answer(saying(text)))) == f"Baker: {said} [1]"
+    assert shown(to_markdown(answer(saying(text)))) in {f"Baker: {said} [1]", f"Baker: Bread: {said} [1]"}
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Decides", "Baker: Bread: Decides [1]"),  # a cell
+        ("The Baker decides.", "Baker: The Baker decides. [1]"),  # a sentence
+        ("Everything that has to do with flour and yeast", "Baker: Everything that has to do with flour and yeast [1]"),
+    ],
+)
+def test_a_few_words_that_are_no_sentence_stand_beside_their_heading(text: str, line: str) -> None:
+    assert shown(to_markdown(answer(saying(text)))) == line
 
 
 @given(WORDS.filter(str.strip))
@@ -69,7 +81,7 @@ def test_whatever_an_article_says_fits_in_its_cell(text: str) -> None:
     ],
 )
 def test_nothing_in_an_article_comes_to_life(text: str) -> None:
-    assert shown(to_markdown(answer(saying(text)))) == f"Baker: {text} [1]"
+    assert shown(to_markdown(answer(saying(text)))) in {f"Baker: {text} [1]", f"Baker: Bread: {text} [1]"}
 
 
 def test_citations_are_numbered_in_the_order_of_use_and_each_once(small_library: Library) -> None:

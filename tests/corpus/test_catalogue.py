@@ -71,10 +71,10 @@ def own_names() -> set[str]:
         (("Recruiter", "HR Manager"), "the managers decide", "HR Manager"),
         # the noun before "of"
         (("Director of Operations", "Store Manager"), "the director decides", "Director of Operations"),
-        # no short name where both roles end in it
-        (("Operations Manager", "Production Manager"), "the manager decides", None),
-        # a noun that is no job
-        (("Head of Operations", "Operations Manager"), "at the head of the table", None),
+        (("Bell Ringer", "Church Warden"), "the ringers come", "Bell Ringer"),  # not listed: people by its ending
+        (("Bell Ringer", "Crew Member"), "members of the parish", None),  # or belongs to others as well
+        (("Operations Manager", "Production Manager"), "the manager decides", None),  # both end in it
+        (("Head of Operations", "Operations Manager"), "at the head of the table", None),  # no job
     ],
 )  # fmt: skip
 def test_a_short_name_counts_only_among_roles_where_it_is_unique(

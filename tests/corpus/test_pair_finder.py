@@ -39,11 +39,15 @@ def found(text: str) -> list[str]:
         ("the fsh farmer", ["Fish Farmer"]),  # cut short
         ("chf boat officer", ["Chief Boat Officer"]),
         ("asks the CBO", ["Chief Boat Officer"]),  # a word before initials makes no other title of them
-        ("who has the pond; keeper?", []),
     ],
 )
 def test_a_name_is_found_as_it_is_typed(text: str, roles: list[str]) -> None:
     assert found(text) == roles
+
+
+def test_no_name_reaches_over_a_semicolon() -> None:
+    text = "who has the pond; keeper?"
+    assert [text[named.span.start : named.span.end] for named in FINDER.find(text, misspelt=True)] == ["keeper"]
 
 
 def test_the_words_that_tell_partners_apart() -> None:

@@ -54,6 +54,15 @@ def test_a_quote_is_one_sentence_of_a_paragraph_an_item_or_a_cell() -> None:
     ]
 
 
+def test_the_columns_of_its_tables_say_whom_an_article_compares_when_no_title_does() -> None:
+    rows = [Block(C, text, row=row, column=column) for row in ("Grade", "Hours")
+            for column, text in (("Pool Supervisor", "EG 6"), ("Swimming Instructor", "EG 5"))]  # fmt: skip
+    assert assembled(Block(H, "Delineation of posts", level=1), *rows).roles == (
+        "Pool Supervisor",
+        "Swimming Instructor",
+    )
+
+
 def test_a_heading_opens_a_section_with_its_topic() -> None:
     article = assembled(TITLE, Block(P, "One."), Block(H, "Budget"), Block(P, "Two."), Block(H, "Last Words"),
                         Block(P, "Three."))  # fmt: skip

@@ -42,6 +42,16 @@ def test_a_long_line_without_an_end_is_no_heading() -> None:
     assert read_plain_text("One.\n" + "word " * 30).blocks[1].kind is P
 
 
+def test_who_answers_in_an_interview_is_no_topic() -> None:
+    talk = "Q: Who salts?\nA (Ruth): The Chef salts.\nQ: Who peels?\nA (Tom Ek): The Cook peels.\n"
+    assert read_plain_text(f"Chef vs Cook\n{talk}").blocks[1:] == (
+        Block(H, "Who salts?", level=2),
+        Block(P, "The Chef salts."),
+        Block(H, "Who peels?", level=2),
+        Block(P, "The Cook peels."),
+    )
+
+
 def test_an_empty_text_has_no_blocks() -> None:
     assert read_plain_text(" \n\t\n\r\n").blocks == ()
 
