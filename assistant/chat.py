@@ -20,7 +20,7 @@ from assistant.candidates import Search
 from assistant.checks.naming import Naming
 from assistant.claims import supported
 from assistant.confidence import CERTAINLY_NOT, confidence, is_off_topic, threshold
-from assistant.contradictions import against_premise, conflicts, judged, stated_premise, unspoken
+from assistant.contradictions import against_premise, conflicts, judged, unspoken_premise
 from assistant.evidence import Found
 from assistant.going_back import gone_back
 from assistant.ground import Ground
@@ -151,8 +151,8 @@ class Assistant:
         sure = confidence(question, found, self.library.catalogue)
         if is_off_topic(question, found, self._sentences):
             return self._refusals.off_topic(question)
-        premise = stated_premise(question)
-        if premise and (sure < threshold(found) or unspoken(premise, found.evidence, self._naming)):
+        premise = unspoken_premise(question, found.evidence, self._naming, unsure=sure < threshold(found))
+        if premise:
             return self._refusals.unspoken_premise(question, premise, found, min(sure, threshold(found) / 2))
         if sure < threshold(found):
             return self._refusals.topic_not_covered(question, found, sure)

@@ -9,9 +9,11 @@ from itertools import combinations
 
 from assistant.answer import Citation, Claim, Evidence, Verdict
 from assistant.checks.naming import Naming
+from assistant.checks.wording import read
 from assistant.intent import Intent
 from assistant.premises import Premise, Stance, premise_of, stance
 from assistant.question import Question
+from assistant.question_words import AUXILIARY
 from assistant.times import names_another_time
 from corpus.article import Article
 from corpus.words import forms, word_list, words
@@ -19,6 +21,9 @@ from corpus.words import forms, word_list, words
 _STATED = re.compile(
     r"\W*(?:and |but |so )?(?:since|given|because|as|considering|seeing that|now that|assuming)\b", re.I
 )
+_WHY = re.compile(r"\W*(?:and |but |so )?(?:why|how come|for what reason)\b", re.I)
+_AUXILIARY = re.compile(rf"{AUXILIARY}(?:n['’]t)?\s+", re.I)
+_FEWEST_WORDS = 2  # of content in what a role is said to do
 _EMPTY = word_list("function") | word_list("plain")
 _LIKELY = 0.9  # relevance from which a sentence speaks of the very thing that is asked: a cautious guess
 _LOOKED_AT = 8  # ranked sentences, a guess: what contradicts a question is about it, and so stands near the top
@@ -51,10 +56,38 @@ def against_premise(question: Question, ranked: Sequence[Evidence], naming: Nami
     return next((one for one in looked_at if stance(premise, question.roles, one, naming) is Stance.CONTRADICTED), None)
 
 
-def stated_premise(question: Question) -> str | None:
-    """Return what a question openly says is so ("Since X, who ...?"); a why or how may be asked of anything."""
-    premise = premise_of(question.text) if _STATED.match(question.text) else None
-    return premise.text if premise else None
+def unspoken_premise(question: Question, found: Sequence[Evidence], naming: Naming, *, unsure: bool) -> str | None:
+    """Return what a question says is so, if no article speaks of it; `unsure` whether what was `found` answers.
+
+    That is what it openly says ("Since X, who ...?"), and what a role is said to do when the reason is asked for. Such
+    a reason is often given by a sentence in quite other words, so that only what answers nothing speaks against it.
+    """
+    premise = premise_of(question.text)
+    if premise is None:
+        return None
+    if _STATED.match(question.text):
+        return premise.text if unsure or unspoken(premise.text, found, naming) else None
+    if unsure and _WHY.match(question.text) and _is_a_deed(premise, question, found, naming):
+        return _stated(premise, found[0], naming)
+    return None
+
+
+def _stated(premise: Premise, found: Evidence, naming: Naming) -> str:
+    """Return a premise as a statement: "the usher does own a torch" for "does the usher own a torch"."""
+    asked = _AUXILIARY.match(premise.text)
+    mentions = naming.around(found.article).find(premise.text)
+    if not asked or not mentions:
+        return premise.text
+    end = mentions[0].span.end
+    return f"{premise.text[asked.end() : end]} {asked.group().strip()}{premise.text[end:]}"
+
+
+def _is_a_deed(premise: Premise, question: Question, found: Sequence[Evidence], naming: Naming) -> bool:
+    """Say whether a premise is of a role that does something: "does the usher own a torch", not "is it hard"."""
+    if not question.roles or not found:
+        return False
+    said = read(premise.text, naming.around(found[0].article))
+    return bool(said.items) and bool(said.items[0].roles) and len(said.content()) >= _FEWEST_WORDS
 
 
 def unspoken(premise: str, found: Sequence[Evidence], naming: Naming) -> bool:

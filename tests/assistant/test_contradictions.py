@@ -9,7 +9,7 @@ import pytest
 from assistant.answer import Outcome, Reason, Verdict
 from assistant.chat import Assistant
 from assistant.checks.naming import Naming
-from assistant.contradictions import conflicts, judged, unspoken
+from assistant.contradictions import conflicts, judged, unspoken, unspoken_premise
 from assistant.question import QuestionReader
 from assistant.refusals import disagreement
 from corpus.library import Library
@@ -161,3 +161,13 @@ def test_another_day_denies_a_yes_and_answers_nothing_else(
     page = "---\ntitle: Baker vs Cook\nroles: [Baker, Cook]\n---\n\n## Sales\n\nOn Saturdays the Baker sells rolls.\n"
     answer = assistant_of(library_of(tmp_path / "articles", {"sales": page}), tmp_path / "index").answer([question])
     assert (answer.outcome, answer.reason) == (outcome, reason)
+
+
+def test_why_a_role_does_what_nothing_answers_names_what_is_taken_for_granted(
+    reader: QuestionReader, small_library: Library
+) -> None:
+    question, found = reader.read(["Why does the sous chef own a blue submarine?"]), [evidence(small_library, BUDGET)]
+    naming = Naming(small_library.catalogue)
+    told = unspoken_premise(question, found, naming, unsure=True)
+    assert told == "the sous chef does own a blue submarine"
+    assert unspoken_premise(question, found, naming, unsure=False) is None
