@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from corpus.pair_finder import PairFinder, telling_parts
-from corpus.role_finder import Mention, Names, RoleFinder, names_of, sizes, turned_round
+from corpus.pair_finder import PairFinder, telling_parts, turned_round
+from corpus.role_finder import Mention, Names, RoleFinder, names_of, sizes
 from corpus.spelling import is_everyday
 from corpus.words import NAMES_FOLDER, forms, word_list, words
 

@@ -121,3 +121,14 @@ def telling_parts(names: Iterable[str], others: Mapping[str, Iterable[str]]) -> 
 
 def _inside(word: Word, mention: Mention) -> bool:
     return mention.span.start <= word.span.start < mention.span.end
+
+
+def turned_round(names: Names, nouns: Iterable[str]) -> Names:
+    """Return names that end in one of the nouns with that first: "manager of the plant", "manager of operations"."""
+    single = {forms(noun)[0] for noun in nouns if len(forms(noun)) == 1}
+    return {
+        (name[-1], "of", *article, *name[:-1]): roles
+        for name, roles in names.items()
+        if len(name) > 1 and name[-1] in single and "of" not in name
+        for article in ((), ("the",), ("a",), ("an",))
+    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -58,12 +59,21 @@ class RoleFinder:
         self._vocabulary = sorted({word for name in names for word in name if len(word) >= _SHORTEST_MISSPELT})
         self._known_words = frozenset(self._vocabulary)
         self._telling = _telling(names)
+        self._read: dict[str, tuple[Mention, ...]] = {}
         self._by_last_word: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
         for name, roles in (abbreviated or {}).items():
             self._by_last_word.setdefault(name[-1], []).append((name, roles))
 
+    def having_read(self, texts: Iterable[str]) -> RoleFinder:
+        """Return a finder that knows at once what it finds in these texts."""
+        reader = copy(self)
+        reader._read = {text: self.find(text) for text in texts}
+        return reader
+
     def find(self, text: str, *, misspelt: bool = False) -> tuple[Mention, ...]:
         """Return the mentions in `text` in reading order; with `misspelt`, also names with typing errors."""
+        if not misspelt and text in self._read:
+            return self._read[text]
         spelt = forms(text)
         if not misspelt and self._sizes.keys().isdisjoint(spelt):
             return ()
@@ -190,17 +200,6 @@ def _cut(short: str, whole: str) -> bool:
     rest = iter(whole[1:])
     inside = all(letter in rest for letter in short[1:])
     return whole.startswith(short) or (inside and (short[-1] == whole[-1] or not _VOWELS & set(short[1:])))
-
-
-def turned_round(names: Names, nouns: Iterable[str]) -> Names:
-    """Return names that end in one of the nouns with that first: "manager of the plant", "manager of operations"."""
-    single = {forms(noun)[0] for noun in nouns if len(forms(noun)) == 1}
-    return {
-        (name[-1], "of", *article, *name[:-1]): roles
-        for name, roles in names.items()
-        if len(name) > 1 and name[-1] in single and "of" not in name
-        for article in ((), ("the",), ("a",), ("an",))
-    }
 
 
 def kind_before(text: str, found: Sequence[Word], at: int) -> int:

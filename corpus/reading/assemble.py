@@ -207,8 +207,8 @@ def _is_spoken_of(name: str, text: str) -> bool:
 
 
 def _sections(text: str, drafts: Sequence[_Draft], roles: tuple[str, ...], catalogue: Catalogue) -> tuple[Section, ...]:
-    finder = catalogue.finder_for(roles)
     quoted = [[text[span.start : span.end] for span in draft.spans] for draft in drafts]
+    finder = catalogue.finder_for(roles).having_read(quote for quotes in quoted for quote in quotes)
     people = people_of(quoted, finder, catalogue.find_titles)
     sections: list[Section] = []
     number = 1

@@ -109,3 +109,11 @@ def test_mentions_in_any_text_stand_in_order_do_not_overlap_and_name_known_roles
     assert all(first.span.end <= second.span.start for first, second in pairs)
     assert all(mention.span.end <= len(text) for mention in mentions)
     assert {role for mention in mentions for role in mention.roles} <= {name for name, _ in ROLES}
+
+
+def test_what_was_read_once_is_found_alike() -> None:
+    finder = RoleFinder(names_of([("Head Chef", ())]))
+    texts = ["The head chef cooks.", "Nobody cooks."]
+    assert [finder.having_read(texts).find(text) for text in [*texts, "A head chef"]] == [
+        finder.find(text) for text in [*texts, "A head chef"]
+    ]
