@@ -35,7 +35,8 @@ def judged(question: Question, claims: Sequence[Claim], naming: Naming) -> tuple
     So does one that names another day, month or season than is asked about: "is it due on Monday?".
     """
     premise = premise_of(question.text)
-    if question.intent is Intent.YES_NO and claims and names_another_time(claims[0].text, question.text):
+    elsewhen = [names_another_time(claim.text, question.text) for claim in claims]
+    if question.intent is Intent.YES_NO and elsewhen and all(elsewhen):
         return (replace(claims[0], verdict=Verdict.CONTRADICTED), *claims[1:])
     if premise is None or premise.asked:  # what is asked to be confirmed is a question, no premise
         return tuple(claims)

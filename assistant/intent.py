@@ -48,7 +48,8 @@ _HIERARCHY = re.compile(
     r"(?= (?:the|a|an|whom?|him|her|them|both|each|each other|one another|it)\b|[?\s]*$))",
     re.I,
 )
-_LEAD = r"(?:(?:so|and|but|then|well|hi|hello|hey|please|actually|in \w+(?: \w+){0,4}|on [^,]{3,40}),?\s+)*"
+# What opens a question, at most three times: without a limit, many words "in the" would be tried in every partition.
+_LEAD = r"(?:(?:so|and|but|then|well|hi|hello|hey|please|actually|in \w+(?: \w+){0,4}|on [^,]{3,40}),?\s+){0,3}"
 _YES_NO = re.compile(
     rf"{_LEAD}{AUXILIARY}(?:n['’]t)?\s(?!.*\bor\b.*\?$)",
     re.I,

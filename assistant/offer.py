@@ -44,7 +44,7 @@ class Offer:
         bare = " ".join(opened(message).split()).strip(" ?!.,;:()")
         if found := _PLACE.fullmatch(bare):
             place = _ORDINALS[found["place"].lower()]
-            return self.listed[place] if place < len(self.listed) else None
+            return self.listed[place] if -len(self.listed) <= place < len(self.listed) else None
         if self.together and _ALL.fullmatch(bare):
             return self.together
         return self._named(bare)

@@ -16,7 +16,7 @@ from assistant.ranks import Way, way_asked
 from assistant.references import OTHER_ONE
 from assistant.sides import in_a_row
 from assistant.smalltalk import asked_in
-from assistant.strangers import Strangers
+from assistant.strangers import MOST_TITLES, Strangers
 from assistant.superiors import superiors
 from assistant.told import Told, asks_all_of_it
 from assistant.turns import asking_turns, chosen, is_talk, openings_apart
@@ -202,13 +202,14 @@ class QuestionReader:
 
     def _untreated(self, understood: Understood, roles: Sequence[str]) -> tuple[str, ...]:
         """Return the roles asked about that the catalogue knows and no article treats."""
+        untreated = [role for role in roles if role not in self._covered]
         asked = {
             role
-            for mention in understood.mentions
-            for role in mention.roles
+            for mention in understood.mentions[:MOST_TITLES]
+            for role in set(mention.roles) & set(untreated)
             if self._strangers.asked_about(understood.text, mention.span)
         }
-        return tuple(role for role in roles if role not in self._covered and role in asked)
+        return tuple(role for role in untreated if role in asked)
 
     def _meant(self, candidates: Sequence[str], pair: Sequence[str], named: Iterable[str]) -> str | None:
         spoken_of = [role for role in candidates if role in pair]

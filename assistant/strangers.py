@@ -80,6 +80,7 @@ _WHO_IS_OVER = re.compile(
     r"the (?:boss|superior) of))\s+an?\s+$",
     re.I,
 )
+MOST_TITLES = 12  # in a message that are looked at: nobody asks about more of them one by one
 
 
 class Strangers:
@@ -135,7 +136,7 @@ class Strangers:
         ]
         spans = [
             self._whole(title, text, known)
-            for title in self._catalogue.find_titles(text)
+            for title in self._catalogue.find_titles(text)[:MOST_TITLES]
             if not any(_overlap(title.span, span) for span in known)
             if not _is_verb(title, self._whole(title, text), text)
             and not self._ordinary(title, text)
@@ -183,7 +184,8 @@ class Strangers:
 
     def _subjects_without_a_name(self, text: str) -> list[Span]:
         """Return who does something by a mere title: "What does the manager tell a bishop?" is about no bishop."""
-        titles = (title for title in self._catalogue.find_titles(text) if self._names_nobody(title, text))
+        found = self._catalogue.find_titles(text)[:MOST_TITLES]
+        titles = (title for title in found if self._names_nobody(title, text))
         return [title.span for title in titles if _BEFORE_TITLE.search(text[: title.span.start])]
 
     def _unheard_of(self, text: str, title: Span) -> bool:
@@ -212,7 +214,7 @@ class Strangers:
 
 
 def _place(spoken: Sequence[Word], title: Mention) -> int:
-    return next(place for place, word in enumerate(spoken) if word.span.start == title.span.start)
+    return next(place for place, word in enumerate(spoken) if word.start == title.span.start)
 
 
 def _has_kind(text: str, mention: Mention) -> bool:

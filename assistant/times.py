@@ -24,6 +24,11 @@ _MONTH = re.compile(rf"\b(?P<first>{'|'.join(_MONTHS)})(?:{_TO}(?P<last>{'|'.joi
 _SEASON = re.compile(rf"\b{_WHEN}(?P<first>{'|'.join(_SEASONS)})s?\b")
 _YEAR = re.compile(rf"\b{_WHEN}(?P<year>(?:19|20)\d\d)\b")
 _AMBIGUOUS = ("march", "may")
+# Before a time that only bounds another: "since 2019", "between March and June", "except on Sundays".
+_BOUNDS = re.compile(
+    r"\b(?:since|until|till|from|to|through|before|after|between|except|unless|not)\s+(?:on\s+|in\s+)?(?:the\s+)?$"
+)
+_ALL_YEARS = range(1900, 2100)
 _BEFORE = re.compile(rf"\b{_WHEN}$")
 
 Named = frozenset[int]
@@ -53,16 +58,24 @@ def _seasons(text: str) -> Named:
 
 
 def _years(text: str) -> Named:
-    return frozenset(int(found["year"]) for found in _YEAR.finditer(text))
+    found = list(_YEAR.finditer(text))
+    bounded = any(_BOUNDS.search(text[: year.start("year")]) for year in found)
+    return frozenset(_ALL_YEARS if bounded else (int(year["year"]) for year in found))
 
 
 def _ranges(pattern: re.Pattern[str], text: str, names: tuple[str, ...]) -> Named:
-    """Return the places of the names in a text, with those between two that are joined: "Monday to Friday"."""
+    """Return the places of the names in a text, with those between two that are joined: "Monday to Friday".
+
+    A name that bounds a time of which no end or no beginning is told may mean all of them.
+    """
     places: set[int] = set()
     for found in pattern.finditer(text):
         first = names.index(found["first"])
         if found["first"] in _AMBIGUOUS and not _BEFORE.search(text[: found.start()]):
             continue
-        last = names.index(found["last"]) if "last" in pattern.groupindex and found["last"] else first
+        until = found["last"] if "last" in pattern.groupindex else None
+        if not until and _BOUNDS.search(text[: found.start("first")]):
+            return frozenset(range(len(names)))
+        last = names.index(until) if until else first
         places |= {(first + step) % len(names) for step in range((last - first) % len(names) + 1)}
     return frozenset(places)

@@ -20,6 +20,7 @@ _SMALL = word_list("small")
 _HALVES_APART = (1, 2, 3)  # words: "UX/UI", "UX or UI", "UX or the UI"
 _CAPITALS = 2  # that initials have at least, where a word has one at the start of a sentence
 _AN_HOUR = re.compile(r"\d\s*$")
+_REMEMBERED = 256  # messages whose mentions are kept, as one question is looked at in many ways
 
 
 class PairFinder(RoleFinder):
@@ -42,9 +43,21 @@ class PairFinder(RoleFinder):
         self._short_names = frozenset(short)
         self._parts = parts or {}
         self._in_capitals = frozenset(in_capitals)
+        self._typed: dict[str, tuple[Mention, ...]] = {}  # what was found in the last messages
 
     def find(self, text: str, *, misspelt: bool = False) -> tuple[Mention, ...]:
         """Return the mentions in `text` in reading order; with `misspelt`, also names as they are typed in a hurry."""
+        if not misspelt:
+            return self._found(text, misspelt=False)
+        known = self._typed.get(text)
+        if known is None:
+            known = self._found(text, misspelt=True)
+            if len(self._typed) >= _REMEMBERED:
+                self._typed.clear()
+            self._typed[text] = known
+        return known
+
+    def _found(self, text: str, *, misspelt: bool) -> tuple[Mention, ...]:
         found = super().find(text, misspelt=misspelt)
         mentions = tuple(mention for mention in found if not self._is_a_word(text, mention))
         if not misspelt:
@@ -76,7 +89,7 @@ class PairFinder(RoleFinder):
             return True
         if form == ("pm",):
             return bool(_AN_HOUR.search(text[: mention.span.start]))
-        before = [word for word in spoken if word.span.end <= mention.span.start]
+        before = [word for word in spoken if word.end <= mention.span.start]
         if before and not _VERBS.isdisjoint(form) and len(form) == 1 and before[-1].form not in _DETERMINERS:
             return True
         if form not in self._short_names or "".join(form) == written.casefold() or not written.endswith("s"):
@@ -88,7 +101,7 @@ class PairFinder(RoleFinder):
         parts = [self._parts.get(role, {}) for role in mention.roles]
         plural = text[mention.span.start : mention.span.end].endswith("s")
         for word in left:
-            between = text[mention.span.end : word.span.start] or text[word.span.end : mention.span.start]
+            between = text[mention.span.end : word.start] or text[word.end : mention.span.start]
             shares_noun = plural and word.end <= mention.span.start and _AND.fullmatch(between)
             meant = {of_role[word.form] for of_role in parts if word.form in of_role}
             if len(meant) == 1 and (_EITHER.fullmatch(between) or shares_noun):

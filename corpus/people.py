@@ -29,7 +29,8 @@ _APPOSED = re.compile(rf", {_NAME}(?=[,.;:!?])")
 _HONORIFICS = frozenset(["Dr", "Mr", "Mrs", "Ms", "Miss", "Prof", "Professor", "Sir", "Dame", "Captain"])
 _QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?")
 _BOTH = re.compile(r" (?:and|or) [A-Z]")
-_AND = re.compile(r"[A-Z][\w’'-]+ (?:and|or) $")
+_AND = re.compile(r"\b[A-Z][\w’'-]+ (?:and|or) $")
+_LONGEST_NAME = 60  # characters, with the word that joins it to another one
 
 _PRONOUN = re.compile(r"\b(?:(?P<she>she|hers?|herself)|(?P<he>he|his|him|himself))\b", re.I)
 Titles = Callable[[str], Sequence[Mention]]
@@ -145,7 +146,7 @@ def _own_words(sentence: str) -> str:
 
 
 def _has_company(said: str, name: Span) -> bool:
-    return bool(_BOTH.match(said, name.end) or _AND.search(said[: name.start]))
+    return bool(_BOTH.match(said, name.end) or _AND.search(said[max(name.start - _LONGEST_NAME, 0) : name.start]))
 
 
 def _pronouns(

@@ -67,7 +67,7 @@ class RoleFinder:
     def having_read(self, texts: Iterable[str]) -> RoleFinder:
         """Return a finder that knows at once what it finds in these texts."""
         reader = copy(self)
-        reader._read = {text: self.find(text) for text in texts}
+        reader._read = {text: self.find(text) for text in dict.fromkeys(texts)}
         return reader
 
     def find(self, text: str, *, misspelt: bool = False) -> tuple[Mention, ...]:
@@ -211,6 +211,8 @@ def kind_before(text: str, found: Sequence[Word], at: int) -> int:
     first = at
     while first and found[first].start - found[first - 1].end == 1 and _may_be_kind(text, found[first - 1]):
         first -= 1
+        if at - first > _MOST_KINDS:
+            return at
     if first == 0:
         return first if at <= 1 else at
     beside = not text[found[first - 1].end : found[first].start].strip()

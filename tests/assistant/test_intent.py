@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from assistant.answer import Outcome, Reason
 from assistant.chat import Assistant
-from assistant.intent import Intent
+from assistant.intent import Intent, intent_of
 from assistant.question import QuestionReader
 
 
@@ -110,3 +112,10 @@ def test_what_is_to_be_called_true_or_false_is_a_yes_or_no_question(
 ) -> None:
     question = reader.read([message])
     assert (question.text, question.message, question.intent) == (text, message, Intent.YES_NO)
+
+
+@pytest.mark.parametrize("opening", ["in the ", "on it ", "so ", "in a b c d "])
+def test_a_long_opening_is_read_in_no_time(opening: str) -> None:
+    started = time.perf_counter()
+    assert intent_of(opening * (2_000 // len(opening))) is Intent.ASK
+    assert time.perf_counter() - started < 1

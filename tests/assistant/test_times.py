@@ -21,6 +21,13 @@ from assistant.times import names_another_time
         ("On weekdays the shop opens at five.", "Does it open at five on Wednesday?", False),
         ("At weekends the shop is shut.", "Is it open on Saturday?", False),
         ("On weekdays the shop opens at five.", "Does it open on Saturday?", True),
+        # a time that is bounded on one side, or told to be none
+        ("Busy from spring to autumn.", "Is she busy in summer?", False),
+        ("Kept from 2019 to 2024.", "Was it kept in 2021?", False),
+        ("The mill has stood still since 2019.", "Did it run in 2023?", False),
+        ("Between March and June the stones rest.", "Do they rest in April?", False),
+        ("The shop opens daily except on Sundays.", "Is it open on Monday?", False),
+        ("The mill runs until May.", "Does it run in April?", False),
         # of another kind, or no time at all
         ("In March the stones are cleaned.", "What is cleaned on Mondays?", False),
         ("The miller may stop the mill on Mondays.", "What may the miller do in June?", False),
