@@ -169,8 +169,8 @@ class QuestionReader:
         """Return one of the questions that a question is made of."""
         content, intent = self._asked(part.text, part.roles)
         asked = replace(whole, text=part.text, roles=part.roles, intent=intent, content=content, about=part.about)
-        ground = None if part.about else whole.ground  # several topics do not all stand where the last answer stood
         way, topics = way_asked(part.text, part.roles, self._finder.find), self._topics(part.text, intent)
+        ground = None if part.about else whole.ground  # several topics do not all stand where the last answer stood
         return replace(asked, topics=topics, whole=part.whole, ground=ground, way=way)
 
     def _put_right(self, message: str) -> str:
@@ -203,12 +203,9 @@ class QuestionReader:
     def _untreated(self, understood: Understood, roles: Sequence[str]) -> tuple[str, ...]:
         """Return the roles asked about that the catalogue knows and no article treats."""
         untreated = [role for role in roles if role not in self._covered]
-        asked = {
-            role
-            for mention in understood.mentions[:MOST_TITLES]
-            for role in set(mention.roles) & set(untreated)
-            if self._strangers.asked_about(understood.text, mention.span)
-        }
+        named = [one for one in understood.mentions[:MOST_TITLES] if not set(one.roles).isdisjoint(untreated)]
+        asking = (one for one in named if self._strangers.asked_about(understood.text, one.span))
+        asked = {role for mention in asking for role in mention.roles}
         return tuple(role for role in untreated if role in asked)
 
     def _meant(self, candidates: Sequence[str], pair: Sequence[str], named: Iterable[str]) -> str | None:
