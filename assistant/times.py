@@ -15,8 +15,10 @@ _MONTHS = (
 _SEASONS = ("spring", "summer", "autumn", "winter")
 _WORKING_DAYS, _WEEKEND = frozenset(range(5)), frozenset((5, 6))
 # A time and no verb, no name and no spring of steel: what stands before it says so.
+_WHEN = (
     r"(?:in|on|of|by|until|till|since|from|to|through|between|each|every|during|this|last|next|early|late|mid)\s+"
     r"(?:the\s+)?"
+)
 _TO = r"\s*(?:to|till|until|through|-|–)\s*"
 _DAY = re.compile(rf"\b(?P<first>{'|'.join(_DAYS)})s?(?:{_TO}(?P<last>{'|'.join(_DAYS)})s?)?\b")
 _MONTH = re.compile(rf"\b(?P<first>{'|'.join(_MONTHS)})(?:{_TO}(?P<last>{'|'.join(_MONTHS)}))?\b")
