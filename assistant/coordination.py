@@ -7,7 +7,7 @@ import re
 from assistant.question_words import AUXILIARY
 from corpus.words import word_list
 
-ASKS_WHETHER = re.compile(rf"\W*{AUXILIARY}\b", re.I)
+_ASKS_WHETHER = re.compile(rf"\W*{AUXILIARY}\b", re.I)
 # Subjects that are no role's name: "Does the same person ...?"
 ANYBODY = re.compile(r"\b(?:the same (?:person|one|job|role)|one (?:person|of (?:them|the two))|s?he|they)\b", re.I)
 _WHO = re.compile(r"\s+(?:who|that)\b", re.I)
@@ -31,13 +31,13 @@ def predicates(text: str, subject: int) -> tuple[str, ...]:
     who = _WHO.match(text, subject)
     start = who.end() if who else subject
     joints = list(_AND.finditer(text, start))
-    if len(joints) != 1 or not ASKS_WHETHER.match(text):
+    if len(joints) != 1 or not _ASKS_WHETHER.match(text):
         return ()
     first, second = text[start : joints[0].start()].strip(), text[joints[0].end() :]
     end = _TOO.search(second)
     emphatic = bool(joints[0]["also"] or (end and end["too"]))
     second = second[: end.start()] if end else second
-    shared = _shared(first, second, emphatic=emphatic)
+    shared = _shared(first, second, emphatic=emphatic) if first and second.strip() else None
     if shared is None:
         return ()
     both = _BOTH.fullmatch(first)

@@ -27,6 +27,9 @@ def test_two_things_asked_of_one_subject_are_two_questions(asked: str, first: st
     "asked",
     [
         "Does the cook | buy fish and vegetables?",
+        "Does the cook | buy fish and ?",
+        "Does the cook | and ?",
+        "Does the cook | and also buy fish?",
         "Does the cook | buy fish and the vegetables?",
         "Does the cook | buy fish and meats from the market?",
         "Does the cook | buy fish, and clean it, and also fry it?",
